@@ -1,0 +1,222 @@
+"""Django's settings, from the environment (`environment.py` lists what is read).
+
+What differs between a trial on a laptop and a city's machines is said in the environment;
+what every installation shares stands here.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict
+
+from yiwang.web import environment as env
+
+SOURCE = Path(__file__).resolve().parents[1]
+HOME = env.HOME.path()
+PACK = env.PACK.path()
+STATIC_ROOT = HOME / "static"
+FILES_ROOT = HOME / "files"
+LAKE_ROOT = HOME / "lake"
+OUTBOX_ROOT = HOME / "outbox"
+
+
+def _secret_key() -> str:
+    """The key from the environment, or one made once and kept for this home (mode 600)."""
+    given = env.SECRET_KEY.text()
+    if given:
+        return given
+    kept = HOME / "secret.key"
+    if not kept.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        fresh = HOME / f".secret.{os.getpid()}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48))
+        try:
+            os.link(fresh, kept)  # whoever comes first; the others read theirs
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return kept.read_text().strip()
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's entry for a libpq address (`postgresql://…`); connections stay open."""
+    parts = conninfo_to_dict(url)
+    known = {key: str(parts.pop(key, "")) for key in ("host", "port", "user", "password", "dbname")}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": known["host"],
+        "PORT": known["port"],
+        "USER": known["user"],
+        "PASSWORD": known["password"],
+        "NAME": known["dbname"],
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5, **parts},
+        "TEST": {"TEMPLATE": "template0"},
+    }
+
+
+def _own_database() -> str:
+    """The address of our own PostgreSQL, which the supervisor writes down when it starts one."""
+    written = HOME / "postgres.url"
+    return written.read_text().strip() if written.exists() else "postgresql:///yiwang"
+
+
+SECRET_KEY = _secret_key()
+DEBUG = env.DEBUG.yes()
+DEMO = env.DEMO.yes() if env.DEMO.text() else not env.DATABASE_URL.text()
+HTTPS = env.HTTPS.yes()
+DATABASES = {"default": database(env.DATABASE_URL.text() or _own_database())}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+ALLOWED_HOSTS = env.HOSTS.words()
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
+ROOT_URLCONF = "yiwang.web.urls"
+WSGI_APPLICATION = "yiwang.web.wsgi.application"
+APPEND_SLASH = True
+
+_ROOMS = [
+    room
+    for room in (
+        "ui",
+        "pack",
+        "ledger",
+        "files",
+        "notices",
+        "identity",
+        "registers",
+        "cases",
+        "licences",
+        "services",
+        "web",
+    )
+    if (SOURCE / room / "apps.py").exists()
+]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    *(f"yiwang.{room}" for room in _ROOMS),
+]
+
+
+def _standing(room: str, file: str, *names: str) -> list[str]:
+    """Dotted names of a room's module, once the file is there."""
+    path = SOURCE / room / f"{file}.py"
+    text = path.read_text() if path.exists() else ""
+    return [f"yiwang.{room}.{file}.{n}" for n in names if f" {n}" in text]
+
+
+MIDDLEWARE = [
+    *_standing("ui", "middleware", "SecurityHeaders"),
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    *_standing("identity", "middleware", "SignedIn", "Audiences"),
+    *_standing("ui", "middleware", "Preferences"),
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                *_standing("ui", "context", "page"),
+            ],
+        },
+    }
+]
+
+# People and their sessions
+AUTH_USER_MODEL = "identity.Account" if "identity" in _ROOMS else "auth.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+X_FRAME_OPTIONS = "DENY"
+
+# What a request may carry: a form of any bundle, a photographed document
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# Language and time
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+USE_I18N = True
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+# Static files: collected, hashed and compressed at setup; straight from the rooms before that
+STATIC_URL = "static/"
+_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists() and not DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if _COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not _COLLECTED
+WHITENOISE_AUTOREFRESH = DEBUG
+MEDIA_ROOT = FILES_ROOT
+
+# Jobs
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+# Messages to people
+EMAIL_HOST = env.MAIL_HOST.text()
+EMAIL_PORT = env.MAIL_PORT.number(1, 65535)
+EMAIL_HOST_USER = env.MAIL_USER.text()
+EMAIL_HOST_PASSWORD = env.MAIL_PASSWORD.text()
+EMAIL_USE_TLS = True
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = OUTBOX_ROOT / "mail"
+DEFAULT_FROM_EMAIL = env.MAIL_FROM.text()
+
+# Logs: no personal data, no secrets; a failing page's id stands in its line
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "yiwang.web.logs.DiscreetFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.LOG_LEVEL.text().upper()},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "procrastinate": {"level": "WARNING"},
+    },
+}

@@ -1,0 +1,17 @@
+"""The settings as they are, less what would make a test depend on an earlier setup."""
+
+from __future__ import annotations
+
+from yiwang.web.settings import *  # noqa: F403
+from yiwang.web.settings import STORAGES
+
+DEMO = False
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

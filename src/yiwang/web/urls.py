@@ -1,0 +1,21 @@
+"""Which address leads to which room."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.urls import include, path
+
+from yiwang.web.health import health
+
+_SOURCE = Path(__file__).resolve().parents[1]
+_ROOMS = ("ui", "identity", "files", "notices", "registers", "cases", "licences", "services")
+
+urlpatterns = [
+    path("health", health, name="health"),
+    *(
+        path("", include(f"yiwang.{room}.urls"))
+        for room in _ROOMS
+        if (_SOURCE / room / "urls.py").exists()
+    ),
+]

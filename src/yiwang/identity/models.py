@@ -1,0 +1,119 @@
+"""Who takes part: people, firms, staff, their accounts and mandates."""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from yiwang.kernel import moment
+from yiwang.kernel.ids import new_id
+
+
+class Person(models.Model):
+    """A human being some matter concerns. A newborn has no identity number yet."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    id_number = models.CharField(max_length=18, null=True, unique=True)
+    name = models.CharField(max_length=80, blank=True)
+    created_at = models.DateTimeField(default=moment.now)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Organisation(models.Model):
+    """A firm or other body, by its unified social credit code."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    credit_code = models.CharField(max_length=18, null=True, unique=True)
+    name = models.CharField(max_length=200)
+    created_at = models.DateTimeField(default=moment.now)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Staff(models.Model):
+    """Someone who acts for a department. `roles` are ids of the pack's roles."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    name = models.CharField(max_length=80)
+    number = models.CharField(max_length=20, unique=True)
+    department = models.CharField(max_length=64)
+    roles = ArrayField(models.CharField(max_length=64), default=list)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["department"], name="staff_of_department"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Accounts(BaseUserManager["Account"]):
+    """How accounts are found by the sign-in machinery."""
+
+    def get_by_natural_key(self, username: str | None) -> Account:
+        """The account with this user name."""
+        return self.get(username=username)
+
+
+class Account(AbstractBaseUser):
+    """A way to sign in: either a person's or a member of staff's, never both.
+
+    `assurance` is how sure we are who it is: 1 password, 2 checked against the population
+    register, 3 shown in person or by a national identity.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    username = models.CharField(max_length=64, unique=True)
+    person = models.OneToOneField(Person, null=True, on_delete=models.PROTECT)
+    staff = models.OneToOneField(Staff, null=True, on_delete=models.PROTECT)
+    phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    assurance = models.SmallIntegerField(default=2)
+    is_active = models.BooleanField(default=True)
+    demo = models.BooleanField(default=False)
+    story = models.JSONField(default=dict)  # demo only: what this sign-in shows, {zh, en}
+
+    USERNAME_FIELD = "username"
+    objects = Accounts()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="account_is_of_one",
+                condition=Q(person__isnull=True) ^ Q(staff__isnull=True),
+            ),
+        )
+
+
+class Mandate(models.Model):
+    """`agent` may act for `principal` (a person or an organisation) in what `scope` names."""
+
+    class Ground(models.TextChoices):
+        GUARDIAN = "guardian"
+        LEGAL_REPRESENTATIVE = "legal-representative"
+        AGENT = "agent"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    agent = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mandates")
+    person = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="represented_by"
+    )
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT)
+    ground = models.CharField(max_length=24, choices=Ground.choices)
+    scope = ArrayField(models.CharField(max_length=64), default=list)  # empty: every item
+    since = models.DateField()
+    until = models.DateField(null=True)
+    basis = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="mandate_for_one",
+                condition=Q(person__isnull=True) ^ Q(organisation__isnull=True),
+            ),
+        )

@@ -1,0 +1,83 @@
+"""The one write of this room: recording acts, in the transaction of the change itself."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import connection
+
+from yiwang.kernel import moment
+from yiwang.kernel.canonical import canonical
+from yiwang.kernel.ids import new_id
+from yiwang.ledger import keys
+from yiwang.ledger.act import Actor, Change, Deed, leaf_of
+from yiwang.ledger.models import Act
+
+__all__ = ["Actor", "Change", "Deed", "record", "record_all"]
+
+
+def record(
+    what: str,
+    *,
+    by: Actor,
+    about: Iterable[UUID] = (),
+    case: UUID | None = None,
+    root: UUID | None = None,
+    purpose: str = "",
+    basis: str = "",
+    changes: Iterable[Change] = (),
+    body: Mapping[str, Any] | None = None,
+) -> Act:
+    """Record one act. Past tense names it (`case.accepted`); `root` defaults to `case`."""
+    deed = Deed(what, by, about, case, root or case, purpose, basis, changes, body or {})
+    return record_all([deed])[0]
+
+
+def record_all(deeds: Iterable[Deed]) -> list[Act]:
+    """Record several acts at once, in their order, inside the caller's transaction.
+
+    Raises RuntimeError outside a transaction: an act without its change, or a change without
+    its act, must not be possible.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("an act is recorded in the transaction of the change it tells of")
+    key_by_root: dict[UUID | None, AESGCM] = {}
+    acts = []
+    for deed in deeds:
+        if deed.root not in key_by_root:
+            key_by_root[deed.root] = keys.make_key(deed.root)
+        acts.append(_act(deed, key_by_root[deed.root]))
+    return Act.objects.bulk_create(acts)
+
+
+def _act(deed: Deed, key: AESGCM) -> Act:
+    act_id, salt = new_id(), os.urandom(16)
+    subjects = sorted(set(deed.about))
+    body = canonical(dict(deed.body))
+    plain = {
+        "version": 1,
+        "id": act_id,
+        "what": deed.what,
+        "at": moment.now(),
+        "recorded_at": moment.real_now(),
+        "by_kind": deed.by.kind,
+        "by_id": deed.by.id,
+        "department": deed.by.department,
+        "case": deed.case,
+        "root": deed.root,
+        "purpose": deed.purpose,
+        "basis": deed.basis,
+        "changes": [change.plain() for change in deed.changes],
+        "demo": moment.shifted(),
+    }
+    return Act(
+        **plain,
+        subjects=subjects,
+        salt=salt,
+        body=keys.encrypt(key, body, act_id.bytes),
+        digest=leaf_of(plain, salt=salt, subjects=subjects, body=body),
+    )

@@ -1,0 +1,61 @@
+"""Encryption of bodies and documents, one key per root case, wrapped under the master key."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from yiwang.kernel import moment
+from yiwang.kernel.errors import Defect
+from yiwang.ledger.models import RootKey
+
+NONCE = 12
+CITY = UUID(int=0)  # acts that belong to no case
+
+
+def _master() -> AESGCM:
+    return AESGCM(bytes.fromhex(settings.MASTER_KEY))
+
+
+@lru_cache(maxsize=4096)
+def _unwrapped(root: UUID, wrapped: bytes) -> AESGCM:
+    try:
+        return AESGCM(_master().decrypt(wrapped[:NONCE], wrapped[NONCE:], root.bytes))
+    except InvalidTag as error:
+        raise Defect("the master key does not open this root's key") from error
+
+
+def key_of(root: UUID | None) -> AESGCM | None:
+    """The key of a root case (None: of the city); None where it was erased or never made."""
+    row = RootKey.objects.filter(root=root or CITY).first()
+    return row and _unwrapped(row.root, bytes(row.wrapped))
+
+
+def make_key(root: UUID | None) -> AESGCM:
+    """The key of a root case, made where there is none."""
+    root = root or CITY
+    nonce = os.urandom(NONCE)
+    fresh = nonce + _master().encrypt(nonce, AESGCM.generate_key(256), root.bytes)
+    row, _ = RootKey.objects.get_or_create(
+        root=root, defaults={"wrapped": fresh, "created_at": moment.real_now()}
+    )
+    return _unwrapped(root, bytes(row.wrapped))
+
+
+def encrypt(key: AESGCM, plain: bytes, context: bytes) -> bytes:
+    """Nonce + AES-256-GCM of `plain`, bound to `context` (an act's or a file's id)."""
+    nonce = os.urandom(NONCE)
+    return nonce + key.encrypt(nonce, plain, context)
+
+
+def decrypt(key: AESGCM, sealed: bytes, context: bytes) -> bytes:
+    """What `encrypt` was given; Defect where key, context or bytes are not the same."""
+    try:
+        return key.decrypt(sealed[:NONCE], sealed[NONCE:], context)
+    except InvalidTag as error:
+        raise Defect("sealed bytes do not open under their key") from error

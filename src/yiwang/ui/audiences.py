@@ -1,0 +1,65 @@
+"""Who a view is for: a tag every view carries, read by the identity room's middleware.
+
+A view without a tag is shown to nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+Kind = Literal["public", "my", "desk", "operate", "api"]
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who may open a view: a kind of visitor, and the permission asked of staff and machines."""
+
+    kind: Kind
+    permission: str | None = None
+
+
+def public(view: View) -> View:
+    """Everyone may open this view."""
+    return _tagged(view, Audience("public"))
+
+
+def signed_in(view: View) -> View:
+    """Only a person who has signed in may open this view (`/my/`)."""
+    return _tagged(view, Audience("my"))
+
+
+def desk(permission: str) -> Callable[[View], View]:
+    """Only staff holding `permission` may open this view (`/desk/`)."""
+    return lambda view: _tagged(view, Audience("desk", _named(permission)))
+
+
+def operator(permission: str) -> Callable[[View], View]:
+    """Only operators holding `permission` may open this view (`/operate/`)."""
+    return lambda view: _tagged(view, Audience("operate", _named(permission)))
+
+
+def machine(permission: str | None) -> Callable[[View], View]:
+    """Only machines holding `permission` may call this view (`/api/`); None: any machine."""
+    return lambda view: _tagged(view, Audience("api", permission))
+
+
+def audience_of(view: Callable[..., Any]) -> Audience | None:
+    """The tag of a view function, a view class, or what `as_view()` made of it; None: untagged."""
+    tag = getattr(view, "audience", None)
+    if tag is None:
+        tag = getattr(getattr(view, "view_class", None), "audience", None)
+    return tag if isinstance(tag, Audience) else None
+
+
+def _tagged(view: View, audience: Audience) -> View:
+    view.audience = audience  # type: ignore[attr-defined]
+    return view
+
+
+def _named(permission: str) -> str:
+    if not isinstance(permission, str) or not permission:
+        raise TypeError('name the permission: @desk("cases.decide"), not @desk')
+    return permission

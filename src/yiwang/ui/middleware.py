@@ -1,0 +1,95 @@
+"""What every answer carries: security headers, and the person's language, size and theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from yiwang.kernel.errors import YiwangError
+from yiwang.kernel.words import speak
+from yiwang.ui.audiences import audience_of
+from yiwang.ui.errors import told
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+ELDER_COOKIE = "elder"
+THEME_COOKIE = "theme"
+THEMES = ("auto", "light", "dark")
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": (
+        "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=()"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class SecurityHeaders:
+    """Put the security headers on every answer; a view that set its own keeps it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, with headers; what is not public is not kept by shared caches."""
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if _is_personal(request):
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+
+class Preferences:
+    """Read elder mode and theme from cookies; let declared text speak the page's language."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Set `request.elder` (bool) and `request.theme` (`auto`, `light` or `dark`)."""
+        theme = request.COOKIES.get(THEME_COOKIE, "auto")
+        request.elder = request.COOKIES.get(ELDER_COOKIE) == "1"  # type: ignore[attr-defined]
+        request.theme = theme if theme in THEMES else "auto"  # type: ignore[attr-defined]
+        speak(get_language() or "zh-hans")
+        return self.get_response(request)
+
+
+class ToldErrors:
+    """Show a refusal or a wrong input that no view caught as a page, in the person's words."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A page (or JSON under `/api/`) for errors of ours; None leaves others to Django."""
+        return told(request, error) if isinstance(error, YiwangError) else None
+
+
+def _is_personal(request: HttpRequest) -> bool:
+    match = getattr(request, "resolver_match", None)
+    audience = audience_of(match.func) if match else None
+    return audience is not None and audience.kind != "public"

@@ -36,7 +36,7 @@ class Pack:
             raise NotFound(
                 Text(
                     zh=f"没有找到{kind.title.zh}「{id}」。请从目录重新进入。",
-                    en=f"There is no {kind.title.en} “{id}”. Please start again from the catalogue.",
+                    en=f"There is no {kind.title.en} “{id}”. Please begin at the catalogue.",
                 )
             )
         return found

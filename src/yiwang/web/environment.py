@@ -146,8 +146,8 @@ def reference() -> str:
     ]
     head = (
         "# Settings\n\n"
-        "All settings are read from the environment when a process starts.\n"
-        "This page is written by `python -m yiwang.web.environment > docs/reference/settings.md`.\n\n"
+        "All settings are read from the environment when a process starts. This page is written\n"
+        "by `python -m yiwang.web.environment > docs/reference/settings.md`.\n\n"
         "| name | default | what it says |\n|---|---|---|\n"
     )
     return head + "\n".join(rows) + "\n"

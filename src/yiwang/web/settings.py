@@ -10,9 +10,8 @@ import os
 import secrets
 from pathlib import Path
 
-from psycopg.conninfo import conninfo_to_dict
-
 from yiwang.web import environment as env
+from yiwang.web.database import entry
 
 SOURCE = Path(__file__).resolve().parents[1]
 HOME = env.HOME.path()
@@ -43,24 +42,6 @@ def _secret_key() -> str:
     return kept.read_text().strip()
 
 
-def database(url: str) -> dict[str, object]:
-    """Django's entry for a libpq address (`postgresql://…`); connections stay open."""
-    parts = conninfo_to_dict(url)
-    known = {key: str(parts.pop(key, "")) for key in ("host", "port", "user", "password", "dbname")}
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "HOST": known["host"],
-        "PORT": known["port"],
-        "USER": known["user"],
-        "PASSWORD": known["password"],
-        "NAME": known["dbname"],
-        "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, **parts},
-        "TEST": {"TEMPLATE": "template0"},
-    }
-
-
 def _own_database() -> str:
     """The address of our own PostgreSQL, which the supervisor writes down when it starts one."""
     written = HOME / "postgres.url"
@@ -71,7 +52,8 @@ SECRET_KEY = _secret_key()
 DEBUG = env.DEBUG.yes()
 DEMO = env.DEMO.yes() if env.DEMO.text() else not env.DATABASE_URL.text()
 HTTPS = env.HTTPS.yes()
-DATABASES = {"default": database(env.DATABASE_URL.text() or _own_database())}
+DATABASES = {"default": entry(env.DATABASE_URL.text() or _own_database())}
+DATABASES["default"]["TEST"] = {"TEMPLATE": "template0"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ALLOWED_HOSTS = env.HOSTS.words()
@@ -123,7 +105,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     *_standing("identity", "middleware", "SignedIn", "Audiences"),
-    *_standing("ui", "middleware", "Preferences"),
+    *_standing("ui", "middleware", "Preferences", "ToldErrors"),
 ]
 TEMPLATES = [
     {
@@ -164,6 +146,7 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "yiwang.ui.errors.csrf_failed"
 
 # What a request may carry: a form of any bundle, a photographed document
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -19,3 +19,8 @@ urlpatterns = [
         if (_SOURCE / room / "urls.py").exists()
     ),
 ]
+
+handler400 = "yiwang.ui.errors.bad_request"
+handler403 = "yiwang.ui.errors.not_allowed"
+handler404 = "yiwang.ui.errors.not_found"
+handler500 = "yiwang.ui.errors.defect"

@@ -1,0 +1,37 @@
+"""From a libpq address to Django's entry for a database."""
+
+from __future__ import annotations
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from yiwang.web.environment import BadSetting
+
+_NAMES = {
+    "host": "HOST",
+    "port": "PORT",
+    "user": "USER",
+    "password": "PASSWORD",
+    "dbname": "NAME",
+}
+
+
+def entry(url: str) -> dict[str, object]:
+    """Django's entry for `postgresql://…` (or `key=value …`); connections stay open.
+
+    What else the address says (`sslmode`, …) is handed to libpq. `BadSetting` if unreadable.
+    """
+    try:
+        parts = conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        raise BadSetting(
+            "DATABASE_URL cannot be read. Write postgresql://user:password@host:5432/name"
+        ) from None
+    named = {django: str(parts.pop(libpq, "")) for libpq, django in _NAMES.items()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **named,
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5, **parts},
+    }

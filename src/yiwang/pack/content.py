@@ -35,6 +35,11 @@ def to_bytes(content: Content) -> bytes:
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
+def pack_bytes(pack: Pack) -> bytes:
+    """A pack as the bytes that are stored."""
+    return to_bytes(content_of({kind: pack.of_kind(kind) for kind in KINDS}))
+
+
 def hash_of(content: Content) -> str:
     """SHA-256 of the content with its schema version, in hexadecimal."""
     return hashlib.sha256(to_bytes(content)).hexdigest()

@@ -28,6 +28,10 @@ class Pack:
         """Every declaration of the kind with this model, by id, in file order."""
         return cast(Mapping[str, D], self._declarations[_kind_of(model)])
 
+    def of_kind(self, name: str) -> Mapping[str, Declaration]:
+        """Every declaration of the kind of this name, by id, in file order."""
+        return self._declarations[name]
+
     def get(self, model: type[D], id: str) -> D:
         """One declaration; NotFound, in the person's words, where there is none."""
         found = self.all(model).get(id)

@@ -1,0 +1,5 @@
+"""SQL text."""
+
+
+def sql_of(node, dialect, on):
+    raise NotImplementedError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, ProgrammingError, connection
 from django.http import HttpRequest, JsonResponse
 
 from yiwang.ledger.sequencer import backlog
@@ -15,13 +15,16 @@ LONG_BACKLOG = 20_000  # acts that wait for a position: ten seconds of a very bu
 def state() -> dict[str, object]:
     """`ok`, and of each part: `database`, `worker` (seconds since its heartbeat), `positions`.
 
-    `worker` and `positions` are None where the database gives no answer. No error is raised.
+    `database` is "up", "down", or "unprepared" where `yiwang prepare` has not made the tables; then
+    the others are None. No error is raised.
     """
     try:
         heartbeat, waiting = _heartbeat(), backlog()
-    except DatabaseError:
+    except ProgrammingError:
+        return _unwell("unprepared")
+    except (DatabaseError, InterfaceError):
         connection.close()
-        return {"ok": False, "database": "down", "worker": None, "positions": None}
+        return _unwell("down")
     well = heartbeat is not None and heartbeat < LATE_HEARTBEAT and waiting < LONG_BACKLOG
     return {
         "ok": well,
@@ -29,6 +32,10 @@ def state() -> dict[str, object]:
         "worker": {"heartbeat_seconds": heartbeat},
         "positions": {"waiting": waiting},
     }
+
+
+def _unwell(database: str) -> dict[str, object]:
+    return {"ok": False, "database": database, "worker": None, "positions": None}
 
 
 def _heartbeat() -> float | None:

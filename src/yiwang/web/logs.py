@@ -36,3 +36,11 @@ class DiscreetFormatter(logging.Formatter):
         defect = getattr(getattr(record, "request", None), "defect_id", "")
         record.defect = f"[{defect}] " if defect else ""
         return discreet(super().format(record))
+
+
+class NotHealth(logging.Filter):
+    """That `/health` says 503 is its answer, not news for the log each second."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the record is about anything else."""
+        return getattr(getattr(record, "request", None), "path", "") != "/health"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-import time
 from argparse import Namespace
 
 from django.db import InterfaceError, OperationalError, connection
@@ -14,6 +13,7 @@ from yiwang.ledger import sequencer
 
 log = logging.getLogger(__name__)
 PAUSE = 1.0  # seconds before trying again when the database is away
+_ENDS = {signal.SIGINT, signal.SIGTERM}
 
 
 def add(words) -> None:
@@ -25,18 +25,13 @@ def add(words) -> None:
 def run(arguments: Namespace) -> None:
     """Until a signal comes; a database that is away is waited for."""
     stop = threading.Event()
-    working = threading.Thread(target=_work, args=[stop], name="sequencer")
-    asked = []
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: asked.append(True))
-    working.start()
-    while not asked and working.is_alive():
-        time.sleep(0.1)
-    stop.set()
-    working.join()
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)  # the thread below waits for them
 
+    def wait_for_the_end() -> None:
+        signal.sigwait(_ENDS)
+        stop.set()
 
-def _work(stop: threading.Event) -> None:
+    threading.Thread(target=wait_for_the_end, name="signals", daemon=True).start()
     while not stop.is_set():
         try:
             sequencer.run(stop)
@@ -44,4 +39,3 @@ def _work(stop: threading.Event) -> None:
             log.warning("The database is away; trying again in %s s", PAUSE)
             connection.close()
             stop.wait(PAUSE)
-    connection.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -38,14 +38,11 @@ def own_database(home: Path) -> Iterator[str]:
 
 def _is_up(home: Path) -> bool:
     """Whether a `yiwang up` holds this home: the lock is taken, and by an `up`."""
-    with suppress(CannotStart, FileNotFoundError), held(home, _noted(home), patience=0):
-        return False
-    return _noted(home) == "up"
-
-
-def _noted(home: Path) -> str:
-    words = (home / "running.lock").read_text().split()
-    return words[0] if words else "command"
+    try:
+        with held(home, "command", patience=0):
+            return False
+    except CannotStart:
+        return (home / "running.lock").read_text().startswith("up ")
 
 
 def _answers(note: Path) -> bool:

@@ -24,6 +24,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from yiwang.web.supervisor.server_user import ServerUser, server_user
+from yiwang.web.supervisor.spawn import keep_short
 from yiwang.web.supervisor.trouble import CannotStart
 
 MAJOR = "18"
@@ -87,7 +88,7 @@ class Cluster:
     def launch(self) -> subprocess.Popen[bytes]:
         """Start the server; `wait` tells when it answers. A leftover of a killed one is ended."""
         self._end_leftover()
-        _keep_short(self.log)
+        keep_short(self.log)
         options = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.sockets),
@@ -262,9 +263,3 @@ def _is_zombie(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
     except OSError:
         return True
-
-
-def _keep_short(log: Path, limit: int = 10_000_000) -> None:
-    """One older log is kept; a log of more than `limit` bytes becomes it."""
-    if log.exists() and log.stat().st_size > limit:
-        log.replace(log.with_suffix(".log.1"))

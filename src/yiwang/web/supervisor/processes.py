@@ -22,12 +22,14 @@ from yiwang.web.supervisor.child import Child
 from yiwang.web.supervisor.home import held, writable
 from yiwang.web.supervisor.postgres import Cluster
 from yiwang.web.supervisor.preflight import database_answers, pages_are_built, port_is_free
-from yiwang.web.supervisor.spawn import kill_group, spawn
+from yiwang.web.supervisor.spawn import keep_short, kill_group, spawn
 from yiwang.web.supervisor.trouble import CannotStart
 
 READY_WITHIN = 60.0  # seconds
 STOP_WITHIN = 3.0  # seconds for each of: web; worker and sequencer; PostgreSQL
-LAST = signal.SIGTERM
+# What each gets when this process is killed: web's master has to stop its own workers; the others
+# would wait for a database that is gone. Their unfinished jobs are taken up by the next worker.
+LAST = {"web": signal.SIGTERM}
 
 
 class _Stopped(Exception):
@@ -106,7 +108,7 @@ class City:
 
     def _prepare(self) -> None:
         """`yiwang prepare` in a process of its own; its lines are the progress shown."""
-        process = spawn(self._command("prepare"), last=LAST, env=self.env)
+        process = spawn(self._command("prepare"), last=signal.SIGKILL, env=self.env)
         try:
             while process.poll() is None:
                 self._pause(0.05)
@@ -122,7 +124,10 @@ class City:
     def _launch(self, name: str) -> subprocess.Popen[bytes]:
         logs = self.home / "logs"
         logs.mkdir(exist_ok=True)
-        return spawn(self._command(name), last=LAST, env=self.env, log=logs / f"{name}.log")
+        log = logs / f"{name}.log"
+        keep_short(log)
+        last = LAST.get(name, signal.SIGKILL)
+        return spawn(self._command(name), last=last, env=self.env, log=log)
 
     def _command(self, *words: str) -> Sequence[str]:
         return [sys.executable, "-m", "yiwang.web", *words]
@@ -155,10 +160,10 @@ class City:
         self.say(Text(zh="已就绪。", en="Ready."))
         for words, path in (
             (Text(zh="办事大厅", en="public pages"), "/"),
-            (Text(zh="我的", en="signed in  "), "/my/"),
-            (Text(zh="工作台", en="staff desk "), "/desk/"),
+            (Text(zh="我的办事", en="my matters"), "/my/"),
+            (Text(zh="工作台", en="staff desk"), "/desk/"),
         ):
-            print(f"    {words}  {root}{path}")  # noqa: T201
+            print(f"    {root}{path}  {words}")  # noqa: T201
         if self.env.get("YIWANG_DEMO") == "1" and self._has("demo"):
             subprocess.run(self._command("demo", "accounts"), env=self.env, check=False)
         print(Text(zh="按 Ctrl-C 停止。", en="Ctrl-C stops everything."), flush=True)  # noqa: T201

@@ -63,3 +63,9 @@ def kill_group(process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, signal.SIGKILL)
     except (ProcessLookupError, PermissionError):
         return
+
+
+def keep_short(log: Path, limit: int = 10_000_000) -> None:
+    """A log of more than `limit` bytes becomes the one older log that is kept."""
+    if log.exists() and log.stat().st_size > limit:
+        log.replace(log.with_suffix(".log.1"))

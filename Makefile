@@ -1,17 +1,20 @@
 # POSIX sh and GNU make. A fresh machine needs Python >= 3.11 with venv, Node >= 20 and make.
-# Every step leaves a stamp under .venv, so nothing is done twice.
+# Every step leaves a stamp under .venv, so that nothing is done twice.
 SHELL = /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: run setup test check bench lock clean
+.PHONY: run setup setup-dev browser test check bench lock clean
 
-PYTHON ?= python3
+PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
+  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && exit; \
+  done; echo python3)
 BIN = .venv/bin
 STAMPS = .venv/stamps
-ROOMS = $(wildcard src/yiwang/*/)
-PO = $(wildcard src/yiwang/*/locale/*/LC_MESSAGES/django.po)
-PAGES = package.json package-lock.json $(shell find src/yiwang -name '*.html' -o -name '*.css' -o -name '*.mjs' -o \( -name '*.js' -not -path '*/built/*' \) 2>/dev/null | grep -v /built/)
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+WORDS = $(wildcard src/yiwang/*/locale/zh_Hans/LC_MESSAGES/django.po)
+PAGES = $(shell find src/yiwang \( -name '*.html' -o -name '*.css' -o -name '*.js' -o -name '*.mjs' \
+  -o -name '*.svg' \) -not -path '*/built/*')
 
-# ---- running -------------------------------------------------------------------------------
+# ---- running
 
 run: setup
 	@YIWANG_DEMO="$${YIWANG_DEMO:-1}" exec $(BIN)/yiwang up
@@ -20,37 +23,90 @@ setup: $(STAMPS)/run $(STAMPS)/words $(STAMPS)/pages
 
 $(STAMPS)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-	  echo "Yiwang needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1)." \
-	       "Install it, or say which: make PYTHON=python3.12" >&2; exit 2; }
+	  echo "Yiwang needs Python 3.11 or newer; '$(PYTHON)' is: $$($(PYTHON) --version 2>&1)." \
+	       "Install it, or say which one to use: make PYTHON=python3.12" >&2; exit 2; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
-	  echo "This Python has no venv. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 2; }
-	@test -x $(BIN)/python || { echo "Making .venv"; $(PYTHON) -m venv .venv; }
-	@mkdir -p $(STAMPS); touch $@
+	  echo "This Python has no venv. On Debian and Ubuntu: apt-get install python3-venv" >&2; \
+	  exit 2; }
+	@echo "Making .venv with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv .venv || { \
+	  echo "The folder $$(pwd) cannot be written. Put the program in a folder of your own." >&2; \
+	  exit 2; }
+	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/run: requirements/run.txt pyproject.toml | $(STAMPS)/python
-	@echo "Installing the Python packages (a minute or two the first time)"
-	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
-	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "Installing Python packages (a minute or two the first time)"
+	@$(PIP) --require-hashes -r requirements/run.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(STAMPS)/words: $(PO) | $(STAMPS)/run
-	@for room in $(PO:/zh_Hans/LC_MESSAGES/django.po=); do \
-	  $(BIN)/pybabel -q compile -D django -d $$room || exit 1; done
+$(STAMPS)/words: $(WORDS) | $(STAMPS)/run
+	@for po in $(WORDS); do \
+	  $(BIN)/pybabel --quiet compile -D django -l zh_Hans -i $$po -o $${po%.po}.mo || exit 1; \
+	done
 	@touch $@
 
-$(STAMPS)/node:
-	@command -v npm >/dev/null || { \
-	  echo "Yiwang needs Node 20 or newer with npm, which is not installed." >&2; exit 2; }
+$(STAMPS)/node: | $(STAMPS)/python
+	@command -v node >/dev/null && command -v npm >/dev/null || { \
+	  echo "Yiwang needs Node 20 or newer with npm, and found none." >&2; exit 2; }
 	@node -e 'process.exit(parseInt(process.versions.node) < 20)' || { \
 	  echo "Yiwang needs Node 20 or newer; this is $$(node --version)." >&2; exit 2; }
-	@mkdir -p $(STAMPS); touch $@
+	@touch $@
 
-$(STAMPS)/npm: package.json package-lock.json | $(STAMPS)/node $(STAMPS)/python
+$(STAMPS)/npm: package.json package-lock.json | $(STAMPS)/node
 	@echo "Installing the packages of the pages"
-	@npm ci --no-progress --loglevel=error
+	@npm ci --include=dev --no-progress --loglevel=error >/dev/null
 	@touch $@
 
-$(STAMPS)/pages: $(PAGES) $(STAMPS)/npm $(STAMPS)/run
+$(STAMPS)/pages: $(PAGES) $(STAMPS)/npm
+	@echo "Building styles and scripts"
 	@npm run --silent build
-	@$(BIN)/yiwang collect
 	@touch $@
+
+# ---- checking
+
+setup-dev: setup $(STAMPS)/dev
+
+$(STAMPS)/dev: requirements/dev.txt | $(STAMPS)/run
+	@echo "Installing the tools of the tests"
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing Chromium"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	      apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null; \
+	  else \
+	    echo "The tests need Chromium: sudo apt-get install chromium fonts-noto-cjk" >&2; exit 2; \
+	  fi; }
+
+test: setup-dev browser
+	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+
+check: setup-dev
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	DJANGO_SETTINGS_MODULE=yiwang.web.settings $(BIN)/python -W ignore::RuntimeWarning \
+	  -m django makemigrations --check --dry-run
+
+bench: setup-dev
+	@$(BIN)/python -m tests.benchmarks $(NAME)
+
+# ---- keeping
+
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+lock: | $(STAMPS)/run
+	@$(PIP) uv
+	@$(LOCK) $(UPGRADE) requirements/run.in -o requirements/run.txt
+	@$(LOCK) $(UPGRADE) requirements/dev.in -o requirements/dev.txt
+
+# What setup made; what the program wrote (var/) stays.
+clean:
+	rm -rf .venv node_modules src/yiwang/ui/static/built
+	find src -name '*.mo' -delete

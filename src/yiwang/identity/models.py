@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -55,6 +57,10 @@ class Staff(models.Model):
 class Accounts(BaseUserManager["Account"]):
     """How accounts are found by the sign-in machinery."""
 
+    def get_queryset(self) -> models.QuerySet[Account]:
+        """Accounts with whom they belong to, in one query: every page asks both."""
+        return super().get_queryset().select_related("person", "staff")
+
     def get_by_natural_key(self, username: str | None) -> Account:
         """The account with this user name."""
         return self.get(username=username)
@@ -64,7 +70,8 @@ class Account(AbstractBaseUser):
     """A way to sign in: either a person's or a member of staff's, never both.
 
     `assurance` is how sure we are who it is: 1 password, 2 checked against the population
-    register, 3 shown in person or by a national identity.
+    register, 3 shown in person or by a national identity. `language` is the one last spoken at
+    sign-in; messages go out in it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -75,6 +82,7 @@ class Account(AbstractBaseUser):
     email = models.EmailField(blank=True)
     assurance = models.SmallIntegerField(default=2)
     is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=8, default="zh-hans")  # in which messages are sent
     demo = models.BooleanField(default=False)
     story = models.JSONField(default=dict)  # demo only: what this sign-in shows, {zh, en}
 
@@ -89,9 +97,25 @@ class Account(AbstractBaseUser):
             ),
         )
 
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Mandates(models.QuerySet["Mandate"]):
+    """Mandates, and which of them hold."""
+
+    def holding(self, on: date) -> Mandates:
+        """Those begun, not run out and not ended on this day (`until` is the last day)."""
+        begun = Q(since__lte=on, ended_at__isnull=True)
+        return self.filter(begun, Q(until__isnull=True) | Q(until__gte=on))
+
+    def in_scope(self, service: str) -> Mandates:
+        """Those that reach this item: its id is named, or nothing is."""
+        return self.filter(Q(scope=[]) | Q(scope__contains=[service]))
+
 
 class Mandate(models.Model):
-    """`agent` may act for `principal` (a person or an organisation) in what `scope` names."""
+    """`agent` may act for a person or an organisation in the items `scope` names."""
 
     class Ground(models.TextChoices):
         GUARDIAN = "guardian"
@@ -109,11 +133,29 @@ class Mandate(models.Model):
     since = models.DateField()
     until = models.DateField(null=True)
     basis = models.CharField(max_length=200)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = Mandates.as_manager()
 
     class Meta:
+        indexes = (models.Index(fields=["agent"], name="mandate_of_agent"),)
         constraints = (
             models.CheckConstraint(
                 name="mandate_for_one",
                 condition=Q(person__isnull=True) ^ Q(organisation__isnull=True),
             ),
         )
+
+    def __str__(self) -> str:
+        return f"{self.ground} {self.id}"
+
+
+class Tries(models.Model):
+    """How often a door was tried since `since`. `key` is a keyed hash: it names no one."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.IntegerField()
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.count} since {self.since}"

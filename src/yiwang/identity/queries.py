@@ -1,0 +1,91 @@
+"""Every read of people, staff and mandates that other rooms may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from yiwang.identity.models import Account, Mandate, Organisation, Person, Staff
+from yiwang.kernel import moment
+from yiwang.kernel.errors import NotFound
+from yiwang.kernel.words import Text
+
+
+def person(id: UUID) -> Person:
+    """The person with this id; NotFound where there is none."""
+    found = Person.objects.filter(id=id).first()
+    if found is None:
+        raise NotFound(Text(zh="没有找到这个人。", en="There is no such person."))
+    return found
+
+
+def people(ids: Iterable[UUID]) -> dict[UUID, Person]:
+    """Persons by id; unknown ids are left out."""
+    return Person.objects.in_bulk(list(ids))
+
+
+def person_by_number(id_number: str) -> Person | None:
+    """The person with this identity number, if we have met them."""
+    return Person.objects.filter(id_number=id_number.strip().upper()).first()
+
+
+def organisation_by_code(credit_code: str) -> Organisation | None:
+    """The organisation with this unified social credit code, if we have met it."""
+    return Organisation.objects.filter(credit_code=credit_code.strip().upper()).first()
+
+
+def staff_member(id: UUID) -> Staff:
+    """The member of staff with this id; NotFound where there is none."""
+    found = Staff.objects.filter(id=id).first()
+    if found is None:
+        raise NotFound(Text(zh="没有找到这位工作人员。", en="There is no such member of staff."))
+    return found
+
+
+def staff_of(department: str) -> QuerySet[Staff]:
+    """Active staff of a department, by name."""
+    return Staff.objects.filter(department=department, active=True).order_by("name", "id")
+
+
+def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Names of persons, staff and organisations by id, in one query; unknown ids are left out."""
+    wanted = list(ids)
+    rows = [
+        model.objects.filter(id__in=wanted).values_list("id", "name").order_by()
+        for model in (Person, Staff, Organisation)
+    ]
+    return dict(rows[0].union(*rows[1:], all=True)) if wanted else {}
+
+
+def may_act_for(agent: Person, principal: Person | Organisation, *, service: str) -> Mandate | None:
+    """The mandate by which `agent` may act for `principal` in this item today; None: they may not.
+
+    Everyone may act for themselves without one: ask only for somebody else.
+    """
+    whose = {"person": principal} if isinstance(principal, Person) else {"organisation": principal}
+    held = Mandate.objects.holding(moment.today()).in_scope(service)
+    return held.filter(agent=agent, **whose).order_by("since", "id").first()
+
+
+def mandates_of(agent: Person) -> QuerySet[Mandate]:
+    """Mandates by which `agent` acts for others today."""
+    held = Mandate.objects.holding(moment.today()).filter(agent=agent)
+    return held.select_related("person", "organisation").order_by("since", "id")
+
+
+def represented_by(principal: Person) -> QuerySet[Mandate]:
+    """Mandates by which others act for `principal` today."""
+    held = Mandate.objects.holding(moment.today()).filter(person=principal)
+    return held.select_related("agent").order_by("since", "id")
+
+
+def account_of(person_id: UUID) -> Account | None:
+    """The account of a person, if they have one."""
+    return Account.objects.filter(person=person_id, is_active=True).first()
+
+
+def demo_accounts() -> QuerySet[Account]:
+    """Accounts of the demo city, by user name."""
+    return Account.objects.filter(demo=True, is_active=True).order_by("username")

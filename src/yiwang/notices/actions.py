@@ -1,0 +1,181 @@
+"""Every write of this room: telling people, delivering, reading, sending and checking codes."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from yiwang.kernel import moment
+from yiwang.kernel.errors import Refusal
+from yiwang.kernel.ids import new_id
+from yiwang.kernel.words import Text
+from yiwang.notices.code import digits_of, fits, hash_of
+from yiwang.notices.contacts import contacts_of
+from yiwang.notices.models import Code, Message
+from yiwang.notices.queries import newest_code
+
+DELIVER = "notices.deliver"
+QUEUE = "notices"
+MINUTES = 10
+TRIES = 5
+AN_HOUR = 10
+AGAIN_AFTER = timedelta(seconds=60)
+
+CODE_SUBJECT = Text(zh="签名验证码", en="Code for your signature")
+CODE_TEXT = Text(
+    zh="您的签名验证码是 {code}，10分钟内有效。请勿告诉任何人；如非本人操作，请忽略。",
+    en="The code for your signature is {code}, good for 10 minutes. Tell nobody. If this was not "
+    "you, ignore it.",
+)
+TOO_MANY_CODES = Text(
+    zh="一小时内获取验证码的次数太多了。请稍后再试，或者到窗口办理。",
+    en="You asked for too many codes within an hour. Try again later, or come to a counter.",
+)
+UNREACHABLE = Text(
+    zh="我们没有您的手机号，验证码无处可发。请先到任一服务窗口登记手机号，您填的内容会保留。",
+    en="We have no phone number to send the code to. Give one at any counter first; what you "
+    "filled in is kept.",
+)
+
+
+@dataclass(frozen=True)
+class Tiding:
+    """One message about to be told: to whom, what, about which case, leading where."""
+
+    recipient: UUID
+    text: Text
+    subject: Text
+    case: UUID | None = None
+    link: str = ""
+    urgent: bool = False
+    act: UUID | None = None
+
+
+def tell(
+    recipient: UUID,
+    text: Text,
+    *,
+    subject: Text,
+    case: UUID | None = None,
+    link: str = "",
+    urgent: bool = False,
+    act: UUID | None = None,
+) -> Message:
+    """Tell one person (or member of staff) by inbox, e-mail and SMS, in the caller's transaction.
+
+    `act` is the id of the act that made it worth telling. `urgent` sends the SMS at night too.
+    """
+    return tell_many([Tiding(recipient, text, subject, case, link, urgent, act)])[0]
+
+
+@transaction.atomic
+def tell_many(tidings: Iterable[Tiding]) -> list[Message]:
+    """Tell several things at once: one insert, one job for all.
+
+    Under a shifted clock (the demo's history) messages lie in the inbox and nothing is sent out.
+    """
+    messages = Message.objects.bulk_create([_message(one) for one in tidings])
+    if messages and not moment.shifted():
+        deliver_later(messages)
+    return messages
+
+
+def deliver_later(messages: Iterable[Message]) -> None:
+    """Let the worker send these once the caller's transaction is committed."""
+    ids = [str(one.id) for one in messages]
+    app.configure_task(DELIVER, queue=QUEUE).defer(ids=ids)
+
+
+def mark_read(message: Message) -> None:
+    """The recipient opened it; the first time counts."""
+    read = Message.objects.filter(id=message.id, read_at__isnull=True)
+    read.update(read_at=moment.now())
+
+
+def mark_all_read(recipient: UUID) -> int:
+    """The recipient has seen everything; gives how many were unread."""
+    unread = Message.objects.filter(recipient=recipient, read_at__isnull=True)
+    return unread.update(read_at=moment.now())
+
+
+@transaction.atomic
+def send_code(person_id: UUID, purpose: str, digest: str) -> None:
+    """Send a fresh six-digit code bound to `digest`, the digest of the text being signed.
+
+    It holds for 10 minutes and 5 tries. Asked again within a minute: the one sent stands. Raises
+    Refusal where the person cannot be reached or asked for more than 10 within an hour.
+    """
+    now = moment.now()
+    last = newest_code(person_id, purpose, digest)
+    if last is not None and last.tries < TRIES and now - last.created_at < AGAIN_AFTER:
+        return
+    hour = Code.objects.filter(person=person_id, created_at__gt=now - timedelta(hours=1))
+    if hour.count() >= AN_HOUR:
+        raise Refusal(TOO_MANY_CODES)
+    contact = contacts_of([person_id]).get(person_id)
+    if contact is None or not (contact.phone or contact.email):
+        raise Refusal(UNREACHABLE)
+    code = _fresh_code(person_id, purpose, digest)
+    message = Message.objects.create(
+        recipient=person_id,
+        subject=CODE_SUBJECT.model_dump(),
+        text=CODE_TEXT.model_dump(),
+        urgent=True,
+        code=code,
+    )
+    deliver_later([message])
+
+
+@transaction.atomic(durable=True)
+def check_code(person_id: UUID, purpose: str, digest: str, code: str) -> bool:
+    """Whether `code` is the one sent to this person for this very text.
+
+    A wrong one counts as a try and says nothing more. The right one answers yes again for the
+    same text until it runs out, so that a form sent twice is not refused. Call it before the
+    transaction of the change: a try must stay counted when that one is rolled back.
+    """
+    found = newest_code(person_id, purpose, digest)
+    if found is None:
+        return False
+    found = Code.objects.select_for_update().get(id=found.id)
+    if found.tries >= TRIES:
+        return False
+    if not fits(code, salt=found.salt, digest=digest, hash=found.hash):
+        found.tries += 1
+        found.save(update_fields=["tries"])
+        return False
+    if found.used_at is None:
+        found.used_at = moment.now()
+        found.save(update_fields=["used_at"])
+    return True
+
+
+def _message(one: Tiding) -> Message:
+    return Message(
+        recipient=one.recipient,
+        subject=one.subject.model_dump(),
+        text=one.text.model_dump(),
+        case=one.case,
+        link=one.link,
+        urgent=one.urgent,
+        act=one.act,
+    )
+
+
+def _fresh_code(person_id: UUID, purpose: str, digest: str) -> Code:
+    id, salt = new_id(), secrets.token_hex(16)
+    return Code.objects.create(
+        id=id,
+        person=person_id,
+        purpose=purpose,
+        digest=digest,
+        salt=salt,
+        hash=hash_of(salt, digits_of(id, salt), digest),
+        expires_at=moment.now() + timedelta(minutes=MINUTES),
+    )

@@ -1,0 +1,17 @@
+"""The room as a Django application."""
+
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    """Messages out, and the inbox."""
+
+    name = "yiwang.notices"
+    label = "notices"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Give the inbox its tab."""
+        from yiwang.notices import tab  # noqa: PLC0415 - models stand only from here on
+
+        tab.open_tab()

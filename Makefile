@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
   done; echo python3)
 BIN = .venv/bin
 STAMPS = .venv/stamps
-PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check
 WORDS = $(wildcard src/yiwang/*/locale/zh_Hans/LC_MESSAGES/django.po)
 PAGES = $(shell find src/yiwang \( -name '*.html' -o -name '*.css' -o -name '*.js' -o -name '*.mjs' \
   -o -name '*.svg' \) -not -path '*/built/*')
@@ -49,7 +49,7 @@ $(STAMPS)/words: $(WORDS) | $(STAMPS)/run
 $(STAMPS)/node: | $(STAMPS)/python
 	@command -v node >/dev/null && command -v npm >/dev/null || { \
 	  echo "Yiwang needs Node 20 or newer with npm, and found none." >&2; exit 2; }
-	@node -e 'process.exit(parseInt(process.versions.node) < 20)' || { \
+	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || { \
 	  echo "Yiwang needs Node 20 or newer; this is $$(node --version)." >&2; exit 2; }
 	@touch $@
 

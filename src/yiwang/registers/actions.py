@@ -1,0 +1,151 @@
+"""Every write of registers: rows changed by a decision, rows loaded, readings done with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from yiwang.kernel import moment
+from yiwang.kernel.errors import Defect
+from yiwang.kernel.ids import new_id
+from yiwang.ledger.actions import Actor, Change, record
+from yiwang.registers.declarations import Register
+from yiwang.registers.models import Reading, Row
+from yiwang.registers.subjects import numbers_in, persons
+from yiwang.registers.values import to_json
+
+__all__ = ["clear_rows", "erase_readings", "load_rows", "write_rows"]
+
+TABLE = "registers_row"
+
+
+@transaction.atomic
+def write_rows(
+    register: Register,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    by: Actor,
+    case: UUID | None = None,
+    root: UUID | None = None,
+    basis: str = "",
+) -> None:
+    """Set the given columns of the rows with these keys, making rows that are not there.
+
+    Values may be of the elements' types or JSON. One act `register.changed` tells of all rows.
+    Raises Defect for a column the register has not, a row without its key, or a key given twice.
+    """
+    if not rows:
+        return
+    given = {str(row[register.key]): row for row in map(lambda r: _plain(register, r), rows)}
+    if len(given) != len(rows):
+        raise Defect(f"two rows of {register.id} have the same key")
+    old = (
+        Row.objects.select_for_update().filter(register=register.id, key__in=given).order_by("key")
+    )
+    standing = {row.key: row for row in old}
+    changed = [_merged(register, key, values, standing.get(key)) for key, values in given.items()]
+    changes = [
+        Change.of(TABLE, row.id, before=_salted(row, before), after=_salted(row, row.values))
+        for row, before in changed
+    ]
+    _save([row for row, _ in changed])
+    told = numbers_in(
+        register, [values for row, before in changed for values in (row.values, before or {})]
+    )
+    record(
+        "register.changed",
+        by=by,
+        about=persons(told, by=by).values(),
+        case=case,
+        root=root,
+        basis=basis,
+        changes=changes,
+        body={
+            "register": register.id,
+            "keys": list(given),
+            "columns": sorted({column for values in given.values() for column in values}),
+        },
+    )
+
+
+@transaction.atomic
+def load_rows(register: Register, rows: Iterable[Mapping[str, Any]], *, by: Actor) -> int:
+    """Take over whole rows in bulk, replacing rows with the same key; how many there were.
+
+    One act `register.loaded` names the register and the number, nobody in particular: a register
+    that moves in here is not a read of anyone's data.
+    """
+    now = moment.now()
+    with connection.cursor() as cursor:
+        cursor.execute(STAGE)
+        with cursor.copy(COPY) as copy:
+            for row in rows:
+                values = _plain(register, row)
+                copy.write_row((str(new_id()), str(values[register.key]), json.dumps(values)))
+        cursor.execute(TAKE_OVER, [register.id, now, now])
+        count = cursor.rowcount
+        cursor.execute("DROP TABLE registers_stage")
+    record("register.loaded", by=by, body={"register": register.id, "rows": count})
+    return count
+
+
+def clear_rows(reading: UUID) -> None:
+    """Forget the rows of a late answer once they are taken up as facts."""
+    Reading.objects.filter(id=reading).update(rows=None)
+
+
+def erase_readings(root: UUID) -> None:
+    """Forget by whom rows were looked up in a root case, and what came: the case was erased."""
+    Reading.objects.filter(root=root).update(rows=None, by={})
+
+
+# ---- rows --------------------------------------------------------------------------------------
+
+STAGE = 'CREATE TEMPORARY TABLE registers_stage (id uuid, key text, "values" jsonb) ON COMMIT DROP'
+COPY = 'COPY registers_stage (id, key, "values") FROM STDIN'
+TAKE_OVER = """
+    -- The last of the rows with one key wins, whether it stood before or came twice.
+    INSERT INTO registers_row (id, register, key, "values", since, updated_at, salt)
+    SELECT DISTINCT ON (key)
+        id, %s, key, "values", %s, %s, replace(gen_random_uuid()::text, '-', '')
+    FROM registers_stage ORDER BY key, id DESC
+    ON CONFLICT (register, key) DO UPDATE
+    SET "values" = excluded."values", since = excluded.since, updated_at = excluded.updated_at
+"""
+
+
+def _plain(register: Register, row: Mapping[str, Any]) -> dict[str, Any]:
+    if strange := set(row) - set(register.columns):
+        raise Defect(f"{register.id} has no column {', '.join(sorted(strange))}")
+    if not row.get(register.key):
+        raise Defect(f"a row of {register.id} comes without {register.key}")
+    return {column: to_json(value) for column, value in row.items()}
+
+
+def _merged(
+    register: Register, key: str, values: dict[str, Any], standing: Row | None
+) -> tuple[Row, dict[str, Any] | None]:
+    now = moment.now()
+    if standing is None:
+        return Row(register=register.id, key=key, values=values, since=now, updated_at=now), None
+    before = dict(standing.values)
+    standing.values = {**before, **values}
+    standing.since = standing.updated_at = now
+    return standing, before
+
+
+def _save(rows: list[Row]) -> None:
+    Row.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["register", "key"],
+        update_fields=["values", "since", "updated_at"],
+    )
+
+
+def _salted(row: Row, values: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return None if values is None else {"salt": row.salt, "values": values}

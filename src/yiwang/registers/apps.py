@@ -1,0 +1,14 @@
+"""The registers as a Django app."""
+
+from django.apps import AppConfig
+
+from yiwang.registers import declarations
+
+
+class RegistersConfig(AppConfig):
+    """Rows of registers and readings of them; owns the kinds section, element and register."""
+
+    name = "yiwang.registers"
+    label = "registers"
+    default_auto_field = "django.db.models.BigAutoField"
+    kinds = declarations

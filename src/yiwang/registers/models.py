@@ -1,0 +1,88 @@
+"""Rows of registers, readings of them, and how their sources fare."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from yiwang.kernel import moment
+from yiwang.kernel.ids import new_id
+
+
+def _salt() -> str:
+    return secrets.token_hex(16)
+
+
+class Row(models.Model):
+    """One row of a register that lies here. `values` maps columns to JSON values.
+
+    `since` is the moment as of which the row holds. `salt` enters the digests in acts, so that
+    they cannot be guessed from the few values a column may have.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    register = models.CharField(max_length=64)
+    key = models.CharField(max_length=200)
+    values = models.JSONField()
+    since = models.DateTimeField(default=moment.now)
+    updated_at = models.DateTimeField(default=moment.now)
+    salt = models.CharField(max_length=32, default=_salt)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["register", "key"], name="row_of_register"),)
+        indexes = (GinIndex(fields=["values"], name="row_values", opclasses=["jsonb_path_ops"]),)
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.id}"
+
+
+class Reading(models.Model):
+    """One read of a register: what was asked, for what, on which law, and what came of it.
+
+    `by` maps columns to the values by which rows are found. `rows` stands only between a late
+    answer and its taking up. `act` is the act of asking (`register.read`, `register.asked`).
+    """
+
+    class State(models.TextChoices):
+        ASKED = "asked"
+        ANSWERED = "answered"
+        NONE = "none"
+        FAILED = "failed"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    root = models.UUIDField()
+    case = models.UUIDField()
+    register = models.CharField(max_length=64)
+    by = models.JSONField(default=dict)
+    columns = ArrayField(models.CharField(max_length=64))
+    departments = ArrayField(models.CharField(max_length=64))
+    purpose = models.CharField(max_length=200)
+    basis = models.TextField()
+    state = models.CharField(max_length=8, choices=State.choices)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    as_of = models.DateTimeField(null=True)
+    seconds = models.FloatField(null=True)
+    error = models.CharField(max_length=200, blank=True)
+    rows = models.JSONField(null=True)
+    act = models.UUIDField()
+
+    class Meta:
+        indexes = (models.Index(fields=["root", "asked_at"], name="reading_of_root"),)
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.state} {self.id}"
+
+
+class Breaker(models.Model):
+    """How the source of a register fares: after failures in a row it is left alone for a while."""
+
+    register = models.CharField(max_length=64, primary_key=True)
+    failures = models.IntegerField(default=0)
+    open_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.failures}"

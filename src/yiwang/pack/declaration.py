@@ -31,21 +31,27 @@ class Refers:
 class Part(BaseModel):
     """A piece of a declaration: unknown fields are errors, values do not change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, populate_by_name=True, use_attribute_docstrings=True
+    )
 
 
 class Declaration(Part):
     """One thing a city declares. Its `id` is unique among its kind."""
 
     id: Id
+    """What others call it by. A file of one declaration need not say it: it is the file's name."""
 
 
 class Basis(Part):
     """Where the law says so."""
 
     law: Text
+    """The law, regulation or announcement by its full name, without 《》."""
     article: str = ""
+    """The article, as it is cited: 第十六条."""
     says: Text | None = None
+    """What it says, in plain words."""
 
     def __str__(self) -> str:
         return f"{self.law}{self.article}"
@@ -55,8 +61,11 @@ class Limit(Part):
     """A number of days in which something must be done."""
 
     days: Annotated[int, Field(ge=0, le=3650)]
+    """How many days; 0 is the same day."""
     count: Literal["working", "natural"] = "working"
+    """Working days by the city's calendar, or every day."""
     basis: Basis | None = None
+    """The law that sets the limit."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from yiwang.pack.pack import Pack
 Value = Any  # JSON: text, number, true/false, nothing, list, table
 Shown = Callable[[Value, Pack], Text]
 Path = tuple[str, ...]
-_IDENTITIES = ("id", "service", "element", "register", "law", "first", "ask", "title")
+_IDENTITIES = ("id", "service", "element", "register")
 
 
 @dataclass(frozen=True)
@@ -88,9 +88,9 @@ def differences(a: Value, b: Value, path: Path = ()) -> Iterator[Difference]:
     if _is_table(a) and _is_table(b):
         yield from _in_tables(a, b, path)
     elif isinstance(a, list) and isinstance(b, list):
-        yield from _in_tables(_named(a), _named(b), path)
-        if not list(_in_tables(_named(a), _named(b), path)):
-            yield Difference(path, a, b)  # the same items in another order
+        by = _identity(a, b)
+        found = list(_in_tables(_named(a, by), _named(b, by), path))
+        yield from found or [Difference(path, a, b)]  # or: the same items in another order
     else:
         yield Difference(path, a, b)
 
@@ -112,7 +112,7 @@ def shown(value: Value, _: Pack | None = None) -> Text:
 
 
 def _table_shown(value: dict[str, Value]) -> Text:
-    for key in ("title", "ask", "law", *_IDENTITIES):
+    for key in ("title", "ask", "law", *_IDENTITIES):  # what people know it by
         if value.get(key):
             return shown(value[key])
     parts = [(key, shown(one)) for key, one in value.items() if one not in (None, [], {})]
@@ -135,13 +135,25 @@ def _in_tables(a: Mapping[str, Value], b: Mapping[str, Value], path: Path) -> It
         yield from differences(a.get(key), b.get(key), (*path, key))
 
 
-def _named(items: list[Value]) -> dict[str, Value]:
+def _named(items: list[Value], by: str | None) -> dict[str, Value]:
     """The items of a list by what identifies them; those without anything by all they say."""
-    for identity in _IDENTITIES:
-        names = [str(one.get(identity)) if _is_table(one) else "" for one in items]
-        if items and all(names) and "None" not in names and len(set(names)) == len(names):
-            return {_label(one[identity]): one for one in items}
-    return {_label(one): one for one in items}
+    return {_label(one if by is None else one[by]): one for one in items}
+
+
+def _identity(a: list[Value], b: list[Value]) -> str | None:
+    """The field by which the items of two lists are told apart, the same for both."""
+    first = next((one for one in (*a, *b) if _is_table(one)), {})
+    for key in dict.fromkeys([*_IDENTITIES, *first]):
+        if _tells_apart(key, a) and _tells_apart(key, b):
+            return key
+    return None
+
+
+def _tells_apart(key: str, items: list[Value]) -> bool:
+    values = [one.get(key) if _is_table(one) else None for one in items]
+    if not all(isinstance(one, str) or _is_text(one) for one in values):
+        return False
+    return len({_label(one) for one in values}) == len(values)
 
 
 def _label(value: Value) -> str:

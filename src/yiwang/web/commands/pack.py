@@ -1,7 +1,8 @@
-"""`yiwang pack`: check, compare, load a city's declarations; write their schemas and pages."""
+"""`yiwang pack`: check, compare and load a city's declarations; write their schemas and pages."""
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 from argparse import ArgumentParser, Namespace
@@ -9,30 +10,44 @@ from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 
-from yiwang.kernel.words import Language, speak
-from yiwang.pack import loader
+from yiwang.kernel.words import Language, Text, speak
+from yiwang.ledger.actions import Actor
+from yiwang.pack import diff, docs, loader, schema
+from yiwang.pack.actions import load
 from yiwang.pack.declaration import Problem
+from yiwang.pack.errors import PackFaulty
+from yiwang.web.environment import CHECKOUT
 
 for _owner in ("identity.declarations", "registers.declarations", "cases.declarations",
                "licences.declarations", "services.checks"):  # fmt: skip
     import_module(f"yiwang.{_owner}")  # fills KINDS where a room has no AppConfig yet
+
+REFERENCE = CHECKOUT / "docs" / "reference"
 
 
 def add(words) -> None:
     """`yiwang pack …`."""
     pack = words.add_parser("pack", help="check, compare and load a city's declarations")
     verbs = pack.add_subparsers(title="verbs", metavar="VERB", required=True)
-    check = verbs.add_parser("check", help="tell everything that is wrong in a pack's folder")
+    check = _verb(verbs, "check", run_check, "tell everything that is wrong in a pack's folder")
     check.add_argument("folder", type=Path, metavar="DIR")
-    check.add_argument("--json", action="store_true", help="print for machines")
-    _language(check)
-    check.set_defaults(run=run_check)
+    compare = _verb(verbs, "diff", run_diff, "say in plain words what changes for people")
+    compare.add_argument("before", type=Path, metavar="A")
+    compare.add_argument("after", type=Path, metavar="B")
+    for parser in (check, compare):
+        parser.add_argument("--json", action="store_true", help="print for machines")
+    live = _verb(verbs, "load", run_load, "make a pack live, without restart")
+    live.add_argument("folder", type=Path, metavar="DIR")
+    live.set_defaults(needs_database=True)
+    pages = _verb(verbs, "schema", run_schema, "write JSON Schemas and the reference of every kind")
+    pages.add_argument("--write", type=Path, metavar="DIR", nargs="?", const=REFERENCE)
 
 
-def _language(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--lang", "--city-lang", choices=("zh", "en"), default=spoken_here(), help="zh or en"
-    )
+def _verb(verbs, name: str, run, help: str) -> ArgumentParser:
+    parser = verbs.add_parser(name, help=help)
+    parser.add_argument("--lang", choices=("zh", "en"), default=spoken_here(), help="zh or en")
+    parser.set_defaults(run=run)
+    return parser
 
 
 def spoken_here() -> Language:
@@ -45,17 +60,62 @@ def run_check(arguments: Namespace) -> int:
     speak(arguments.lang)
     loaded = loader.read(arguments.folder)
     if arguments.json:
-        print(json.dumps([_plain(one) for one in loaded.problems], ensure_ascii=False, indent=1))
-        return 1 if loaded.errors else 0
-    for problem in loaded.problems:
-        print(_line(problem))
-    print(_summary(loaded, arguments.lang))
+        print(json.dumps(_checked(loaded), ensure_ascii=False, indent=1))
+    else:
+        _tell(loaded.problems)
+        print(_summary(loaded))
     return 1 if loaded.errors else 0
 
 
-def _plain(problem: Problem) -> dict[str, object]:
-    told = asdict(problem)
-    return {**told, "what": problem.what.model_dump(), "remedy": problem.remedy.model_dump()}
+def run_diff(arguments: Namespace) -> int:
+    """Print what B changes; 1 where one of them has errors, 0 else, changed or not."""
+    speak(arguments.lang)
+    before, after = loader.read(arguments.before), loader.read(arguments.after)
+    if before.pack is None or after.pack is None:
+        _tell((*before.errors, *after.errors))
+        return 1
+    changes = diff.compare(before.pack, after.pack)
+    if arguments.json:
+        print(json.dumps([_change(one) for one in changes], ensure_ascii=False, indent=1))
+        return 0
+    for change in changes:
+        print(f"· {change.says}")
+    count = len(changes)
+    print(Text(zh=f"改动 {count} 处。", en=f"{count} changes."))
+    return 0
+
+
+def run_load(arguments: Namespace) -> int:
+    """Make a folder live; 1 with every problem where it has errors."""
+    speak(arguments.lang)
+    try:
+        done = load(arguments.folder, by=Actor("operator", getpass.getuser()))
+    except PackFaulty as faulty:
+        _tell(faulty.problems)
+        return 1
+    version = done.hash[:12]
+    if done.changed:
+        print(Text(zh=f"已生效，版本 {version}。", en=f"Live now: version {version}."))
+    else:
+        print(Text(zh=f"没有变化，版本 {version}。", en=f"Unchanged: version {version}."))
+    return 0
+
+
+def run_schema(arguments: Namespace) -> int:
+    """Print every schema as one object, or write schemas and pages below a folder."""
+    speak(arguments.lang)
+    if arguments.write is None:
+        print(json.dumps(schema.schemas(), ensure_ascii=False, indent=1))
+        return 0
+    written = schema.write(arguments.write / "schemas") + docs.write(arguments.write / "pack")
+    count = len(written)
+    print(Text(zh=f"写了 {count} 个文件。", en=f"{count} files written."))
+    return 0
+
+
+def _tell(problems: tuple[Problem, ...]) -> None:
+    for problem in problems:
+        print(_line(problem))
 
 
 def _line(problem: Problem) -> str:
@@ -67,10 +127,30 @@ def _line(problem: Problem) -> str:
     return f"{head}\n    {problem.what}\n    → {problem.remedy}"
 
 
-def _summary(loaded: loader.Loaded, language: Language) -> str:
+def _summary(loaded: loader.Loaded) -> Text:
     errors, findings = len(loaded.errors), len(loaded.findings)
-    if language == "zh":
-        version = f"，版本 {loaded.pack.hash[:12]}" if loaded.pack else ""
-        return f"错误 {errors} 个，建议 {findings} 个{version}。"
-    version = f"; version {loaded.pack.hash[:12]}" if loaded.pack else ""
-    return f"{errors} errors, {findings} findings{version}."
+    version = loaded.pack.hash[:12] if loaded.pack else ""
+    return Text(
+        zh=f"错误 {errors} 个，建议 {findings} 个{f'，版本 {version}' if version else ''}。",
+        en=f"{errors} errors, {findings} findings{f'; version {version}' if version else ''}.",
+    )
+
+
+def _checked(loaded: loader.Loaded) -> dict[str, object]:
+    return {
+        "errors": len(loaded.errors),
+        "findings": len(loaded.findings),
+        "version": loaded.pack.hash if loaded.pack else None,
+        "problems": [_problem(one) for one in loaded.problems],
+    }
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    told = asdict(problem)
+    return {**told, "what": problem.what.model_dump(), "remedy": problem.remedy.model_dump()}
+
+
+def _change(change: diff.Change) -> dict[str, object]:
+    told = asdict(change)
+    del told["plain"]
+    return {**told, "says": change.says.model_dump()}

@@ -94,6 +94,7 @@ class Register(Declaration):
 
     `key` is the column that identifies a row; `lookup` are further columns by which rows may be
     found; `about` the columns that hold identity numbers of the people a row tells of.
+    `key_pattern` says which keys the register can hold: no other is ever sent to it.
     """
 
     title: Text
@@ -101,6 +102,7 @@ class Register(Declaration):
     steward: Annotated[str, Refers("department")]
     columns: dict[str, Annotated[str, Refers("element")]]
     key: str
+    key_pattern: str | None = None
     lookup: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     sharing: Literal["unconditional", "conditional", "none"] = "conditional"

@@ -78,7 +78,7 @@ def size(count: int) -> str:
         return f"{count} B"
     if count < 999_500:
         return f"{count / 1000:.0f} KB"
-    return f"{count / 1_000_000:.1f} MB"
+    return f"{count / 1_000_000:.1f}".removesuffix(".0") + " MB"
 
 
 def masked_name(name: str) -> str:

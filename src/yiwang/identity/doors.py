@@ -1,4 +1,4 @@
-"""What the rooms below learn from this one: the city's face, who is signed in, how to reach them."""
+"""What the rooms below learn from this one: the city, who is signed in, how to reach them."""
 
 from __future__ import annotations
 

@@ -7,17 +7,13 @@ from dataclasses import dataclass
 
 from yiwang.identity.declarations import Department, Role
 from yiwang.identity.models import Staff
+from yiwang.identity.permission_names import CITY_WIDE, PERMISSIONS
 from yiwang.kernel.errors import NotAllowed
-from yiwang.kernel.registry import Registry
 from yiwang.kernel.words import Text
 from yiwang.pack.pack import Pack
 from yiwang.pack.queries import current
 
-PERMISSIONS: Registry[Text] = Registry("permission")
-"""Name of a permission → what it allows. Rooms add theirs when they load."""
-
-CITY_WIDE: set[str] = set()
-"""Permissions that reach beyond the holder's own department."""
+__all__ = ["CITY_WIDE", "PERMISSIONS", "holds", "permissions_of", "require"]
 
 
 @dataclass(frozen=True)
@@ -90,17 +86,6 @@ def _refusal(staff: Staff | None, permission: str, department: str | None) -> Te
         ).filled(owner=name)
     return Text(
         zh="您的岗位没有“{what}”的权限。如工作需要，请向本部门负责人申请。",
-        en="Your role does not allow you to {what}. If your work needs it, ask your head of office.",
+        en="Your role does not allow you to {what}. If your work needs it, ask your head of "
+        "office.",
     ).filled(what=what)
-
-
-def _own(name: str, zh: str, en: str, *, city_wide: bool = False) -> None:
-    PERMISSIONS.add(name, Text(zh=zh, en=en))
-    if city_wide:
-        CITY_WIDE.add(name)
-
-
-_own("packs.view", "查看城市配置", "view the city's declarations", city_wide=True)
-_own("packs.load", "发布城市配置", "make the city's declarations live", city_wide=True)
-_own("operations.view", "查看系统运行情况", "see how the system runs", city_wide=True)
-_own("supervision.view", "监督各部门办理情况", "supervise the work of departments", city_wide=True)

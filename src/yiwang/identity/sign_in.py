@@ -39,10 +39,10 @@ FROM_ONE_ADDRESS = Limit(100, 15)  # any account from one address
 
 COUNT = """
     -- Count one try, or begin anew where the window is over; gives the count and its beginning.
-    INSERT INTO identity_tries (key, count, since) VALUES (%(key)s, 1, %(now)s)
+    INSERT INTO identity_tries AS t (key, count, since) VALUES (%(key)s, 1, %(now)s)
     ON CONFLICT (key) DO UPDATE SET
-        count = CASE WHEN identity_tries.since < %(begin)s THEN 1 ELSE identity_tries.count + 1 END,
-        since = CASE WHEN identity_tries.since < %(begin)s THEN %(now)s ELSE identity_tries.since END
+        count = CASE WHEN t.since < %(begin)s THEN 1 ELSE t.count + 1 END,
+        since = CASE WHEN t.since < %(begin)s THEN %(now)s ELSE t.since END
     RETURNING count, since
 """
 

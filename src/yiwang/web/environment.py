@@ -85,6 +85,14 @@ SECRET_KEY = Setting(
     "machine. Changing it signs everybody out.",
     "made once, kept in `YIWANG_HOME/secret.key`",
 )
+MASTER_KEY = Setting(
+    "YIWANG_MASTER_KEY",
+    "",
+    "The key under which the keys of cases are wrapped: 64 hexadecimal digits, the same on every "
+    "machine. Whoever loses it loses every document and the body of every act: keep a copy apart "
+    "from the backups.",
+    "made once, kept in `YIWANG_HOME/master.key`",
+)
 PACK = Setting(
     "YIWANG_PACK",
     str(CHECKOUT / "packs" / "jiangcheng"),
@@ -133,6 +141,19 @@ MAIL_USER = Setting("YIWANG_MAIL_USER", "", "The name to sign in to the mail ser
 MAIL_PASSWORD = Setting("YIWANG_MAIL_PASSWORD", "", "The password for the mail server.", "none")
 MAIL_FROM = Setting(
     "YIWANG_MAIL_FROM", "yiwang@localhost", "The address messages to people come from."
+)
+SMS_URL = Setting(
+    "YIWANG_SMS_URL",
+    "",
+    "The SMS gateway: JSON `{id, to, text}` is posted there, signed with the key below.",
+    "none: SMS are written as files to `YIWANG_HOME/outbox/sms`",
+)
+SMS_KEY = Setting(
+    "YIWANG_SMS_KEY",
+    "",
+    "The key of that signature: HMAC-SHA256 over `X-Yiwang-Time`, a newline and the body, in "
+    "`X-Yiwang-Signature`.",
+    "none",
 )
 
 SETTINGS = tuple(value for value in list(globals().values()) if isinstance(value, Setting))

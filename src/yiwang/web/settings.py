@@ -7,6 +7,7 @@ what every installation shares stands here.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -22,17 +23,14 @@ LAKE_ROOT = HOME / "lake"
 OUTBOX_ROOT = HOME / "outbox"
 
 
-def _secret_key() -> str:
-    """The key from the environment, or one made once and kept for this home (mode 600)."""
-    given = env.SECRET_KEY.text()
-    if given:
-        return given
-    kept = HOME / "secret.key"
+def _kept(name: str, fresh_key: str) -> str:
+    """A key made once and kept for this home (`name`, mode 600)."""
+    kept = HOME / name
     if not kept.exists():
         HOME.mkdir(parents=True, exist_ok=True)
-        fresh = HOME / f".secret.{os.getpid()}"
+        fresh = HOME / f".{name}.{os.getpid()}"
         fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(48))
+        fresh.write_text(fresh_key)
         try:
             os.link(fresh, kept)  # whoever comes first; the others read theirs
         except FileExistsError:
@@ -42,13 +40,22 @@ def _secret_key() -> str:
     return kept.read_text().strip()
 
 
+def _master_key() -> str:
+    """The key under which the keys of cases are wrapped: 64 hexadecimal digits."""
+    key = env.MASTER_KEY.text() or _kept("master.key", secrets.token_hex(32))
+    if not re.fullmatch(r"[0-9a-fA-F]{64}", key):
+        raise env.BadSetting(f"{env.MASTER_KEY.name} is not a key; write 64 hexadecimal digits.")
+    return key
+
+
 def _own_database() -> str:
     """The address of our own PostgreSQL, which the supervisor writes down when it starts one."""
     written = HOME / "postgres.url"
     return written.read_text().strip() if written.exists() else "postgresql:///yiwang"
 
 
-SECRET_KEY = _secret_key()
+SECRET_KEY = env.SECRET_KEY.text() or _kept("secret.key", secrets.token_urlsafe(48))
+MASTER_KEY = _master_key()
 DEBUG = env.DEBUG.yes()
 DEMO = env.DEMO.yes() if env.DEMO.text() else not env.DATABASE_URL.text()
 HTTPS = env.HTTPS.yes()
@@ -191,6 +198,7 @@ EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = OUTBOX_ROOT / "mail"
 DEFAULT_FROM_EMAIL = env.MAIL_FROM.text()
+NOTICES_SMS = {"url": env.SMS_URL.text(), "key": env.SMS_KEY.text()}
 
 # Logs: no personal data, no secrets; a failing page's id stands in its line
 LOGGING = {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from yiwang.rules.comparing import family, wider
 from yiwang.rules.exact import PLACES
 from yiwang.rules.functions import FUNCTIONS, Function
 from yiwang.rules.refused import unknown_function
 from yiwang.rules.tree import NUMBERS, Literal, Node
-from yiwang.rules.comparing import family, wider
 
 _KINDS = {
     "date": frozenset({"date"}),

@@ -12,6 +12,7 @@ from sqlglot import exp
 
 from yiwang.rules import refused
 from yiwang.rules.calls import CallFault, check_call
+from yiwang.rules.comparing import comparison_fault, wider
 from yiwang.rules.exact import DECIMAL_LIMIT, INTEGER_LIMIT, PLACES
 from yiwang.rules.faults import Fault, RuleFault
 from yiwang.rules.grammar import DEEP, MOST_LEVELS, position, syntax
@@ -33,7 +34,6 @@ from yiwang.rules.tree import (
     Read,
     depth_and_weight,
 )
-from yiwang.rules.comparing import comparison_fault, wider
 
 MOST_WEIGHT = 5_000
 _COMPARISONS: dict[type[exp.Expr], str] = {

@@ -14,7 +14,7 @@ from typing import Any
 
 from yiwang.kernel.words import Language, Text
 from yiwang.rules.functions import FUNCTIONS
-from yiwang.rules.scope import EXISTS, Column, ElementType, PartyScope, Scope
+from yiwang.rules.scope import EXISTS, Column, PartyScope, Scope
 from yiwang.rules.tree import (
     And,
     Arithmetic,
@@ -92,9 +92,13 @@ class Speaker:
 
     def column(self, column: Column) -> str:
         """Whose what: 母亲的出生日期, the mother's date of birth."""
-        element = self.scope.elements.get(column.element, ElementType("text"))
-        what = self.title(element.title, column.element)
-        return self.pick(("{0}的{1}", "the {0}'s {1}")).format(self.party(column.party), what)
+        pair = ("{0}的{1}", "the {0}'s {1}")
+        return self.pick(pair).format(self.party(column.party), self.what(column))
+
+    def what(self, column: Column) -> str:
+        """What an element is called."""
+        element = self.scope.elements.get(column.element)
+        return self.title(element.title if element else None, column.element)
 
     def listed(self, parts: list[str], word: tuple[str, str]) -> str:
         """Several joined as the language does: 甲、乙或丙; a, b or c."""
@@ -129,8 +133,9 @@ class Speaker:
 
 
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
 
 
 def _uncapital(text: str) -> str:
@@ -154,8 +159,11 @@ def _read(speaker: Speaker, node: Read, denied: bool) -> str:
     if node.column.element == EXISTS:
         pair = ("没有{0}", "there is no {0}") if denied else ("有{0}", "there is a {0}")
         return speaker.pick(pair).format(speaker.party(node.column.party))
-    pair = ("{0}为“否”", "{0}: no") if denied else ("{0}为“是”", "{0}: yes")
-    return speaker.pick(pair).format(speaker.column(node.column))
+    pair = ("{0}“{1}”为否", "“{1}” is no for the {0}")
+    if not denied:
+        pair = ("{0}“{1}”为是", "“{1}” is yes for the {0}")
+    party, what = speaker.party(node.column.party), speaker.what(node.column)
+    return speaker.pick(pair).format(party, what)
 
 
 def _compare(speaker: Speaker, node: Compare, denied: bool) -> str:

@@ -20,7 +20,7 @@ from yiwang.registers.values import from_json, shown, to_json
 from yiwang.rules import ElementType, Formula, PartyScope, Scope
 
 __all__ = [
-    "Bounds", "aggregated", "derived", "element_type", "from_json", "intersect", "parse", "scope",
+    "Bounds", "aggregated", "derived", "element_type", "from_json", "intersect", "over_this", "parse", "scope",
     "shown", "to_json",
 ]  # fmt: skip
 
@@ -72,12 +72,17 @@ def _types(pack: Pack) -> Mapping[str, ElementType]:
 
 
 def _derived(pack: Pack) -> Mapping[str, Formula]:
-    over = Scope(parties={"this": THIS}, elements=_types(pack))
+    over = over_this(pack)
     return {
         id: Formula.parse(element.derive, over)
         for id, element in pack.all(Element).items()
         if element.derive
     }
+
+
+def over_this(pack: Pack) -> Scope:
+    """The scope of formulas over one party only, called `this`."""
+    return pack.memo("registers.this", lambda p: Scope(parties={"this": THIS}, elements=_types(p)))
 
 
 def _any(values: list[Any]) -> bool | None:

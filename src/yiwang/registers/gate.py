@@ -6,8 +6,9 @@ a job after commit: its answer is `asked` at once, and `followers.ANSWERED` hear
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -46,8 +47,9 @@ class Ask:
 class Answer:
     """What came of an ask. `rows` map the columns a grant opens to JSON values.
 
-    `granted` says which of the departments may see each column. `denied` asks moved no data and
-    are not recorded: they have neither reading nor act.
+    `granted` says which of the departments may see each column. Where no grant opens anything
+    (`denied`), or the key cannot be in the register (`none`), no data moved and nothing is
+    recorded: there is neither reading nor act.
     """
 
     ask: Ask
@@ -93,13 +95,11 @@ def read(asks: Sequence[Ask], *, purpose: str, case: UUID, root: UUID, by: Actor
     """
     for ask in asks:
         _must_name_somebody(ask)
-    opened = _with_rows(_with_errors([_open(ask) for ask in asks]))
-    known = [one for one in opened if isinstance(one, _Opened)]
-    readings = _record(known, purpose=purpose[:200], case=case, root=root, by=by)
-    made = iter(readings)
-    return [
-        _answer(one, next(made)) if isinstance(one, _Opened) else _denied(one) for one in opened
-    ]
+    gated = [_open(ask) for ask in asks]
+    opened = _with_rows(_with_errors([one for one in gated if isinstance(one, _Opened)]))
+    readings = _record(opened, purpose=purpose[:200], case=case, root=root, by=by)
+    answers = iter([_answer(one, made) for one, made in zip(opened, readings, strict=True)])
+    return [next(answers) if isinstance(one, _Opened) else one for one in gated]
 
 
 # ---- allow -------------------------------------------------------------------------------------
@@ -113,23 +113,25 @@ def _must_name_somebody(ask: Ask) -> None:
         raise ValueError(f"{ask.register.id} is asked for nobody")
 
 
-def _open(ask: Ask) -> _Opened | Ask:
+def _open(ask: Ask) -> _Opened | Answer:
+    """The ask as far as grants open it; or an answer, where no data needs to move."""
     on = moment.today()
     granted = readers(ask.register, ask.departments, ask.columns, on)
     if not granted:
-        return ask
+        return Answer(ask, "denied", [], moment.now())
+    key, pattern = ask.by.get(ask.register.key), ask.register.key_pattern
+    if key is not None and pattern and not re.match(pattern, key):
+        return Answer(ask, "none", [], moment.now(), granted=granted)
     who = {one for several in granted.values() for one in several}
     return _Opened(ask, granted, basis_of(ask.register, who, granted, on))
 
 
-def _with_errors(opened: list[_Opened | Ask]) -> list[_Opened | Ask]:
+def _with_errors(opened: list[_Opened]) -> list[_Opened]:
     """Mark the asks whose source is known to be down."""
-    elsewhere = {one.ask.register.id for one in opened if isinstance(one, _Opened) and not one.here}
+    elsewhere = {one.ask.register.id for one in opened if not one.here}
     shut = breaker.shut(elsewhere) if elsewhere else frozenset()
     return [
-        _Opened(one.ask, one.granted, one.basis, error=_known_error(one.ask.register, shut))
-        if isinstance(one, _Opened) and not one.here
-        else one
+        one if one.here else replace(one, error=_known_error(one.ask.register, shut))
         for one in opened
     ]
 
@@ -140,14 +142,10 @@ def _known_error(register: Register, shut: frozenset[str]) -> str:
     return sources.LEFT_ALONE if register.id in shut else ""
 
 
-def _with_rows(opened: list[_Opened | Ask]) -> list[_Opened | Ask]:
+def _with_rows(opened: list[_Opened]) -> list[_Opened]:
     """Fetch the rows of what lies here, all asks together."""
-    here = [n for n, one in enumerate(opened) if isinstance(one, _Opened) and one.here]
-    fetched = find([(opened[n].ask.register, opened[n].ask.by) for n in here])  # type: ignore[union-attr]
-    for n, rows in zip(here, fetched, strict=True):
-        one = opened[n]
-        opened[n] = _Opened(one.ask, one.granted, one.basis, found=rows)  # type: ignore[union-attr]
-    return opened
+    fetched = iter(find((one.ask.register, one.ask.by) for one in opened if one.here))
+    return [replace(one, found=next(fetched)) if one.here else one for one in opened]
 
 
 # ---- record ------------------------------------------------------------------------------------
@@ -239,10 +237,6 @@ def _answer(one: _Opened, reading: Reading) -> Answer:
         reading.act,
         one.granted,
     )
-
-
-def _denied(ask: Ask) -> Answer:
-    return Answer(ask, "denied", [], moment.now())
 
 
 def _as_of(found: Sequence[Found], now: datetime) -> datetime:

@@ -2,67 +2,103 @@
 
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
+from django.db import migrations, models
+
 import yiwang.kernel.ids
 import yiwang.kernel.moment
 import yiwang.registers.models
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Breaker',
+            name="Breaker",
             fields=[
-                ('register', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('failures', models.IntegerField(default=0)),
-                ('open_until', models.DateTimeField(null=True)),
+                ("register", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("failures", models.IntegerField(default=0)),
+                ("open_until", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.UUIDField(default=yiwang.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('root', models.UUIDField()),
-                ('case', models.UUIDField()),
-                ('register', models.CharField(max_length=64)),
-                ('by', models.JSONField(default=dict)),
-                ('columns', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), size=None)),
-                ('departments', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), size=None)),
-                ('purpose', models.CharField(max_length=200)),
-                ('basis', models.TextField()),
-                ('state', models.CharField(choices=[('asked', 'Asked'), ('answered', 'Answered'), ('none', 'None'), ('failed', 'Failed')], max_length=8)),
-                ('asked_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('as_of', models.DateTimeField(null=True)),
-                ('seconds', models.FloatField(null=True)),
-                ('error', models.CharField(blank=True, max_length=200)),
-                ('rows', models.JSONField(null=True)),
-                ('act', models.UUIDField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=yiwang.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("root", models.UUIDField()),
+                ("case", models.UUIDField()),
+                ("register", models.CharField(max_length=64)),
+                ("by", models.JSONField(default=dict)),
+                (
+                    "columns",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=64), size=None
+                    ),
+                ),
+                (
+                    "departments",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=64), size=None
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=200)),
+                ("basis", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Asked"),
+                            ("answered", "Answered"),
+                            ("none", "None"),
+                            ("failed", "Failed"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("as_of", models.DateTimeField(null=True)),
+                ("seconds", models.FloatField(null=True)),
+                ("error", models.CharField(blank=True, max_length=200)),
+                ("rows", models.JSONField(null=True)),
+                ("act", models.UUIDField()),
             ],
             options={
-                'indexes': [models.Index(fields=['root', 'asked_at'], name='reading_of_root')],
+                "indexes": [models.Index(fields=["root", "asked_at"], name="reading_of_root")],
             },
         ),
         migrations.CreateModel(
-            name='Row',
+            name="Row",
             fields=[
-                ('id', models.UUIDField(default=yiwang.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('register', models.CharField(max_length=64)),
-                ('key', models.CharField(max_length=200)),
-                ('values', models.JSONField()),
-                ('since', models.DateTimeField(default=yiwang.kernel.moment.now)),
-                ('updated_at', models.DateTimeField(default=yiwang.kernel.moment.now)),
-                ('salt', models.CharField(default=yiwang.registers.models._salt, max_length=32)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=yiwang.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("register", models.CharField(max_length=64)),
+                ("key", models.CharField(max_length=200)),
+                ("values", models.JSONField()),
+                ("since", models.DateTimeField(default=yiwang.kernel.moment.now)),
+                ("updated_at", models.DateTimeField(default=yiwang.kernel.moment.now)),
+                ("salt", models.CharField(default=yiwang.registers.models._salt, max_length=32)),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['values'], name='row_values', opclasses=['jsonb_path_ops'])],
-                'constraints': [models.UniqueConstraint(fields=('register', 'key'), name='row_of_register')],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["values"], name="row_values", opclasses=["jsonb_path_ops"]
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("register", "key"), name="row_of_register")
+                ],
             },
         ),
     ]

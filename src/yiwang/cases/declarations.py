@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from yiwang.cases import checks
 from yiwang.kernel.words import Text
 from yiwang.pack.declaration import KINDS, Declaration, Kind, Part
 
@@ -28,4 +29,7 @@ class Calendar(Declaration):
     working: tuple[date, ...] = ()
 
 
-KINDS.add("calendar", Kind("calendar", "calendars", Calendar, Text(zh="工作日历", en="calendar")))
+KINDS.add(
+    "calendar",
+    Kind("calendar", "calendars", Calendar, Text(zh="工作日历", en="calendar"), checks.calendars),
+)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from yiwang.identity import checks
 from yiwang.kernel.words import Text
 from yiwang.pack.declaration import KINDS, Declaration, Kind, Part, Refers
 
@@ -65,9 +66,19 @@ class Role(Declaration):
     about: Text
 
 
-KINDS.add("city", Kind("city", "city", City, Text(zh="城市", en="city"), single=True))
+KINDS.add("city", Kind("city", "city", City, Text(zh="城市", en="city"), checks.city, single=True))
 KINDS.add(
-    "department", Kind("department", "departments", Department, Text(zh="部门", en="department"))
+    "department",
+    Kind(
+        "department",
+        "departments",
+        Department,
+        Text(zh="部门", en="department"),
+        checks.departments,
+    ),
 )
-KINDS.add("division", Kind("division", "divisions", Division, Text(zh="区划", en="division")))
-KINDS.add("role", Kind("role", "roles", Role, Text(zh="岗位", en="role")))
+KINDS.add(
+    "division",
+    Kind("division", "divisions", Division, Text(zh="区划", en="division"), checks.divisions),
+)
+KINDS.add("role", Kind("role", "roles", Role, Text(zh="岗位", en="role"), checks.roles))

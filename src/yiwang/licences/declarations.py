@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from yiwang.kernel.words import Text
+from yiwang.licences import checks
 from yiwang.pack.declaration import KINDS, Declaration, Kind, Part, Refers
 
 
@@ -34,5 +35,11 @@ class LicenceKind(Declaration):
 
 KINDS.add(
     "licence-kind",
-    Kind("licence-kind", "licences", LicenceKind, Text(zh="证照类型", en="licence kind")),
+    Kind(
+        "licence-kind",
+        "licences",
+        LicenceKind,
+        Text(zh="证照类型", en="licence kind"),
+        checks.licence_kinds,
+    ),
 )

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from yiwang.registers import declarations
+from yiwang.registers import declarations, permissions
 
 
 class RegistersConfig(AppConfig):
@@ -12,3 +12,4 @@ class RegistersConfig(AppConfig):
     label = "registers"
     default_auto_field = "django.db.models.BigAutoField"
     kinds = declarations
+    permissions = permissions

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from yiwang.kernel.words import Text
 from yiwang.pack.declaration import KINDS, Basis, Declaration, Kind, Part, Refers
+from yiwang.registers import checks
 
 Type = Literal["text", "integer", "decimal", "money", "date", "boolean", "code"]
 Format = Literal[
@@ -113,5 +114,11 @@ class Register(Declaration):
 
 
 KINDS.add("section", Kind("section", "sections", Section, Text(zh="问题分组", en="section")))
-KINDS.add("element", Kind("element", "elements", Element, Text(zh="数据元", en="data element")))
-KINDS.add("register", Kind("register", "registers", Register, Text(zh="登记库", en="register")))
+KINDS.add(
+    "element",
+    Kind("element", "elements", Element, Text(zh="数据元", en="data element"), checks.elements),
+)
+KINDS.add(
+    "register",
+    Kind("register", "registers", Register, Text(zh="登记库", en="register"), checks.registers),
+)

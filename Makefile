@@ -55,7 +55,7 @@ $(STAMPS)/node: | $(STAMPS)/python
 
 $(STAMPS)/npm: package.json package-lock.json | $(STAMPS)/node
 	@echo "Installing the packages of the pages"
-	@npm ci --include=dev --no-progress --loglevel=error >/dev/null
+	@NPM_CONFIG_UPDATE_NOTIFIER=false npm ci --include=dev --no-progress --loglevel=error >/dev/null
 	@touch $@
 
 $(STAMPS)/pages: $(PAGES) $(STAMPS)/npm

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import getpass
 import hashlib
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from django.conf import settings
@@ -14,6 +18,14 @@ from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from yiwang.kernel.words import Text
+from yiwang.ledger.actions import Actor
+from yiwang.pack import queries
+from yiwang.pack.actions import load
+from yiwang.pack.errors import NoPack, PackFaulty
+from yiwang.web.supervisor.trouble import CannotStart
+
+log = logging.getLogger(__name__)
+DEMO = "yiwang.services.demo"
 
 
 def _always() -> bool:
@@ -60,7 +72,62 @@ def make_tables() -> None:
     call_command("migrate", interactive=False, verbosity=0)
 
 
+def load_pack() -> Text | None:
+    """Make the pack of the setting `YIWANG_PACK` live where none is, or where its files changed.
+
+    A pack that was made live by hand since then stays. Where the changed files have errors, the
+    city goes on with the pack it has, and says so.
+    """
+    folder, note = Path(settings.PACK), Path(settings.HOME) / "pack.loaded"
+    if not folder.is_dir():
+        raise CannotStart(
+            f"找不到城市声明文件夹 {folder}。请用 YIWANG_PACK=… 指明它的位置。",
+            f"There is no pack in {folder}. Say where it is with YIWANG_PACK=…",
+        )
+    now = _content(folder)
+    if _is_live() and note.exists() and note.read_text() == now:
+        return UNCHANGED
+    try:
+        loading = load(folder, by=Actor("operator", getpass.getuser()))
+    except PackFaulty as faulty:
+        if not _is_live():
+            raise
+        log.warning("The changed pack in %s is not loaded: %s", folder, faulty)
+        return Text(zh="有错误,沿用原来的版本", en="it has errors; the version before goes on")
+    note.write_text(now)
+    version = loading.hash[:12]
+    return Text(zh=f"版本 {version}", en=f"version {version}")
+
+
+def _is_live() -> bool:
+    try:
+        return bool(queries.current_hash())
+    except NoPack:
+        return False
+
+
+def _content(folder: Path) -> str:
+    """Changes when a declaration is added, removed or edited."""
+    seen = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix in (".yaml", ".geojson"):
+            seen.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes() + b"\0")
+    return seen.hexdigest()
+
+
+def _is_demo() -> bool:
+    return bool(settings.DEMO) and find_spec(DEMO) is not None
+
+
+def load_demo() -> Text | None:
+    """The invented people and their week of matters, once: `load()` knows whether it was done."""
+    said: Text | None = import_module(DEMO).load()
+    return said
+
+
 STEPS = (
     Step(Text(zh="样式和脚本", en="styles and scripts"), collect_pages),
     Step(Text(zh="数据表", en="tables"), make_tables),
+    Step(Text(zh="城市声明", en="the city's pack"), load_pack),
+    Step(Text(zh="演示数据", en="demo data"), load_demo, _is_demo),
 )

@@ -20,8 +20,8 @@ from yiwang.registers.values import from_json, shown, to_json
 from yiwang.rules import ElementType, Formula, PartyScope, Scope
 
 __all__ = [
-    "Bounds", "aggregated", "derived", "element_type", "from_json", "intersect", "over_this", "parse", "scope",
-    "shown", "to_json",
+    "Bounds", "aggregated", "derived", "element_type", "from_json", "intersect", "over_this",
+    "parse", "scope", "shown", "to_json",
 ]  # fmt: skip
 
 MATTER = PartyScope(title=Text(zh="本次办理", en="this matter"))

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import random
+import socket
 import ssl
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -113,11 +115,16 @@ def _once(address: str, question: bytes, deadline: float) -> bytes:
     if left < LEAST:
         raise _Failure(SLOW, again=False)
     connection = _connection(address, left)
-    over = threading.Timer(left, _cut, [connection])
-    over.daemon = True
-    over.start()
+    over = threading.Timer(left, lambda: None)
     try:
-        return _spoken(connection, urlsplit(address).path, question)
+        connection.connect()
+        over = threading.Timer(deadline - time.monotonic(), _cut, [connection.sock])
+        over.daemon = True
+        over.start()
+        answer = _spoken(connection, urlsplit(address).path, question)
+        if time.monotonic() >= deadline:
+            raise _Failure(SLOW, again=False)  # what came was cut
+        return answer
     except (HTTPError, OSError) as error:
         if time.monotonic() >= deadline - 0.01:
             raise _Failure(SLOW, again=False) from error
@@ -136,13 +143,10 @@ def _connection(address: str, seconds: float) -> HTTPConnection:
     )
 
 
-def _cut(connection: HTTPConnection) -> None:
+def _cut(sock: socket.socket) -> None:
     """End a conversation that drips: no single read of it would run out of time."""
-    if connection.sock is not None:
-        try:
-            connection.sock.shutdown(2)
-        except OSError:
-            return
+    with suppress(OSError):
+        sock.shutdown(socket.SHUT_RDWR)
 
 
 def _spoken(connection: HTTPConnection, path: str, question: bytes) -> bytes:

@@ -129,7 +129,7 @@ about: {zh: 测试用, en: For tests}
   title: {zh: 卡, en: Card}
   issuer: police
   fields: [id_number]
-  number: "{number}"
+  number: "K{region}"
   about: {zh: 号码就是身份证号。, en: Its number is the identity number.}
 """,
 }  # fmt: skip

@@ -13,7 +13,8 @@ ElementRef = Annotated[str, Refers("element")]
 
 
 class Found(Part):
-    """How a register tells who a party is: the rows whose columns equal known values.
+    """How a register tells who a party is: the rows whose columns equal known values, and for
+    which the rule `where` (over `this.element`, of what is given) is true.
 
     `by` maps columns to `party.element`; `gives` maps elements of this party to columns.
     `none_means` says what no row tells: that there is no such party, or nothing.
@@ -22,6 +23,7 @@ class Found(Part):
     register_: Annotated[str, Refers("register"), Field(alias="register")]
     by: dict[str, str]
     gives: dict[ElementRef, str]
+    where: str | None = None
     none_means: Literal["absent", "unknown"] = "unknown"
 
 
@@ -101,12 +103,14 @@ class Numbering(Part):
 
 
 class Result(Part):
-    """What a grant gives: a licence with its fields, and elements that become known."""
+    """What a grant gives: a licence with its fields, elements that become known, and who may act
+    for whom from then on (`guardians: {child: [mother, father]}`)."""
 
     licence: Annotated[str, Refers("licence-kind")] | None = None
     holder: str | None = None
     fields: dict[ElementRef, str] = Field(default_factory=dict)
     produces: dict[str, str | Numbering] = Field(default_factory=dict)
+    guardians: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     title: Text | None = None
 
 
@@ -118,7 +122,8 @@ class Change(Part):
 
 
 class Fill(Part):
-    """A value the clerk states with the decision; `formula` proposes it, and fills it when instant."""
+    """A value the clerk states with the decision; `formula` proposes it, and fills it when
+    decided at once."""
 
     element: str
     formula: str | None = None

@@ -1,0 +1,29 @@
+"""Every write on cases, one file per verb."""
+
+from yiwang.cases.actions.accept import accept, refuse_to_accept
+from yiwang.cases.actions.ask_more import ask_more, supplied
+from yiwang.cases.actions.claim import claim, hand_over, put_back
+from yiwang.cases.actions.confirm import confirm, decline
+from yiwang.cases.actions.decide import decide, grant_by_rule
+from yiwang.cases.actions.draft import (
+    NewFact,
+    NewMember,
+    discard_draft,
+    give_paper,
+    open_draft,
+    put_facts,
+    put_members,
+    take_back_paper,
+)
+from yiwang.cases.actions.rate import finish_rework, rate
+from yiwang.cases.actions.submit import ItemSpec, release, submit_case, try_again
+from yiwang.cases.actions.verify import open_verification, verify
+from yiwang.cases.actions.withdraw import withdraw
+
+__all__ = [
+    "ItemSpec", "NewFact", "NewMember", "accept", "ask_more", "claim", "confirm", "decide",
+    "decline", "discard_draft", "finish_rework", "give_paper", "grant_by_rule", "hand_over",
+    "open_draft", "open_verification", "put_back", "put_facts", "put_members", "rate",
+    "refuse_to_accept", "release", "submit_case", "supplied", "take_back_paper", "try_again",
+    "verify", "withdraw",
+]  # fmt: skip

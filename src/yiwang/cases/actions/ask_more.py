@@ -1,0 +1,94 @@
+"""Asking the applicant for more (补正): told at once and in full, and the clocks stand still."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from yiwang.cases.errors import NoSuchCase, OutOfOrder, ReasonsMissing, must_move
+from yiwang.cases.models import Case, Task
+from yiwang.cases.procedures import procedure_of
+from yiwang.cases.states import Progress, State, Verb
+from yiwang.cases.tasks import due_on, finish, locked_case, pause_clocks, resume_clocks, staff_task
+from yiwang.cases.words import tell_applicant, told
+from yiwang.identity.actors import staff_actor
+from yiwang.identity.models import Staff
+from yiwang.ledger.actions import Actor, record
+
+
+@transaction.atomic
+def ask_more(case_id: UUID, *, asks: Sequence[str], note: str, staff: Staff) -> Case:
+    """Say what is lacking. `asks` are names of what to give: `paper:KEY:ROLE:INDEX` or
+    `fact:ROLE:INDEX:ELEMENT`; `note` says it in words."""
+    case, by = locked_case(case_id), staff_actor(staff)
+    task = staff_task(case, staff, "cases.ask_more", Verb.ACCEPT, Verb.DECIDE)
+    must_move(case, State.SUPPLEMENTING)
+    if not note.strip():
+        raise ReasonsMissing()
+    finish(task, by)
+    pause_clocks(case)
+    case.state = State.SUPPLEMENTING
+    case.save(update_fields=["state"])
+    Task.objects.create(
+        case=case, verb=Verb.SUPPLY, person_id=case.applicant_id, asks=list(asks), note=note,
+        round=task.round,
+    )  # fmt: skip
+    record(
+        "case.more_asked", by=by, about=[case.applicant_id], case=case.id, root=case.root_id,
+        basis=procedure_of(case).terms(case).basis, body={"note": note, "asks": list(asks)},
+    )  # fmt: skip
+    tell_applicant(
+        case,
+        told("请补充材料：{title}", "More is needed: {title}"),
+        told(
+            "办理「{title}」（{number}）还需要您补充材料或信息。办理时限已暂停，您补好后继续计算。",
+            "To go on with “{title}” ({number}) we need something more from you. The time limit "
+            "stands still until you have given it.",
+        ),
+        urgent=True,
+    )
+    return case
+
+
+@transaction.atomic
+def supplied(case_id: UUID, *, person: UUID, words: str, by: Actor) -> Case:
+    """The applicant has given what was asked for: back to the office, the clocks go on."""
+    case = locked_case(case_id)
+    if case.applicant_id != person:
+        raise NoSuchCase()
+    task = case.tasks.filter(verb=Verb.SUPPLY, state=Progress.OPEN).first()
+    if task is None:
+        raise OutOfOrder(case)
+    back = State.ACCEPTED if case.accepted_at else State.SUBMITTED
+    must_move(case, back)
+    finish(task, by)
+    resume_clocks(case)
+    case.state = back
+    case.save(update_fields=["state"])
+    steps = procedure_of(case).terms(case).steps
+    Task.objects.create(
+        case=case,
+        verb=Verb.DECIDE if back == State.ACCEPTED else Verb(steps[0]),
+        department=case.department,
+        assignee=_who_asked(case),
+        state=Progress.CLAIMED if _who_asked(case) else Progress.OPEN,
+        round=task.round + 1,
+        due_on=due_on(case),
+        note=words,
+    )
+    about = [case.applicant_id]
+    record(
+        "case.supplied", by=by, about=about, case=case.id, root=case.root_id, body={"words": words}
+    )
+    return case
+
+
+def _who_asked(case: Case) -> Staff | None:
+    """The clerk who asked gets the case back, if still in the same office."""
+    last = case.tasks.filter(verb__in=(Verb.ACCEPT, Verb.DECIDE), state=Progress.DONE)
+    done_by = last.order_by("-done_at").values_list("done_by", flat=True).first()
+    if not done_by:
+        return None
+    return Staff.objects.filter(pk=done_by, active=True, department=case.department).first()

@@ -1,0 +1,121 @@
+"""Deciding: by a member of staff with reasons, or at once by rule where the rule grants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import transaction
+
+from yiwang.cases.calendar import calendar_hash
+from yiwang.cases.ending import end
+from yiwang.cases.errors import ReasonsMissing, must_move
+from yiwang.cases.models import Case, Verdict
+from yiwang.cases.procedures import Granted, procedure_of
+from yiwang.cases.states import Outcome, State, Verb
+from yiwang.cases.tasks import finish, locked_case, staff_task
+from yiwang.cases.words import tell_applicant, told
+from yiwang.identity.actors import staff_actor
+from yiwang.identity.models import Staff
+from yiwang.kernel import moment
+from yiwang.kernel.words import Text
+from yiwang.ledger.actions import Actor, Change, record
+from yiwang.pack.queries import current
+
+
+@transaction.atomic
+def decide(
+    case_id: UUID,
+    *,
+    granted: bool,
+    reasons: str,
+    basis: str,
+    fills: Mapping[str, str],
+    staff: Staff,
+) -> Case:
+    """Grant or refuse. A refusal needs reasons and names the rule (`basis`); `fills` are the
+    values stated with a grant, as typed."""
+    case, by = locked_case(case_id), staff_actor(staff)
+    task = staff_task(case, staff, "cases.decide", Verb.DECIDE)
+    must_move(case, State.DECIDED)
+    if not granted and not (reasons.strip() and basis.strip()):
+        raise ReasonsMissing()
+    finish(task, by, reasons)
+    if granted:
+        return _grant(case, fills=fills, by=by, reasons=reasons)
+    return _refuse(case, reasons=reasons, basis=basis, by=by)
+
+
+@transaction.atomic
+def grant_by_rule(case_id: UUID, *, by: Actor) -> Case:
+    """Grant at once because the item's rule says so (秒批). A rule never refuses."""
+    case = locked_case(case_id)
+    must_move(case, State.DECIDED)
+    case.by_rule = True
+    return _grant(case, fills={}, by=by, reasons="")
+
+
+def _grant(case: Case, *, fills: Mapping[str, str], by: Actor, reasons: str) -> Case:
+    procedure = procedure_of(case)
+    terms = procedure.terms(case)
+    given = procedure.granted(case, fills=fills, by=by)
+    _write_verdict(case, given, granted=True, reasons=reasons, basis=terms.basis)
+    before = {"state": case.state}
+    record(
+        "case.granted", by=by, about=[case.applicant_id], case=case.id, root=case.root_id,
+        basis=terms.basis, changes=[_change(case, before)],
+        body={"conditions": given.conditions, "reasons": reasons},
+    )  # fmt: skip
+    end(case, State.DECIDED, Outcome.GRANTED, by=by)
+    tell_applicant(
+        case,
+        told("办好了：{title}", "Done: {title}"),
+        told(
+            "「{title}」（{number}）已办好。{gives}", "“{title}” ({number}) is done. {gives}"
+        ).filled(title="{title}", number="{number}", gives=given.gives),
+    )
+    return case
+
+
+def _refuse(case: Case, *, reasons: str, basis: str, by: Actor) -> Case:
+    procedure = procedure_of(case)
+    judged, terms = procedure.judged(case), procedure.terms(case)
+    _write_verdict(case, judged, granted=False, reasons=reasons, basis=basis)
+    before = {"state": case.state}
+    record(
+        "case.refused", by=by, about=[case.applicant_id], case=case.id, root=case.root_id,
+        basis=basis, changes=[_change(case, before, Outcome.REFUSED)],
+        body={"conditions": judged.conditions, "reasons": reasons},
+    )  # fmt: skip
+    end(case, State.DECIDED, Outcome.REFUSED, by=by)
+    tell_applicant(
+        case,
+        told("没有通过：{title}", "Refused: {title}"),
+        told(
+            "「{title}」（{number}）没有通过。依据：{basis}。理由：{reasons} {appeal}",
+            "“{title}” ({number}) was refused. Rule: {basis}. Reasons: {reasons} {appeal}",
+        ).filled(
+            title="{title}", number="{number}", basis=_safe(basis), reasons=_safe(reasons),
+            appeal=terms.appeal,
+        ),
+        urgent=True,
+    )  # fmt: skip
+    return case
+
+
+def _write_verdict(case: Case, given: Granted, *, granted: bool, reasons: str, basis: str) -> None:
+    Verdict.objects.create(
+        case=case, granted=granted, pack=case.pack, on=moment.today(),
+        calendar=calendar_hash(current()), facts=dict(given.facts), conditions=given.conditions,
+        fills=dict(given.fills), reasons=reasons, basis=basis,
+    )  # fmt: skip
+
+
+def _change(case: Case, before: dict[str, str], outcome: Outcome = Outcome.GRANTED) -> Change:
+    after = {"state": str(State.DECIDED), "outcome": str(outcome)}
+    return Change.of("case", case.id, before=before, after=after)
+
+
+def _safe(words: str) -> Text:
+    braced = words.replace("{", "{{").replace("}", "}}")
+    return Text(zh=braced, en=braced)

@@ -1,0 +1,17 @@
+"""What this room lets staff do, by name."""
+
+from __future__ import annotations
+
+from yiwang.identity.permission_names import PERMISSIONS
+from yiwang.kernel.words import Text
+
+for name, zh, en in (
+    ("worklist.view", "查看待办", "see the worklist"),
+    ("cases.claim", "领取任务", "claim tasks"),
+    ("cases.accept", "受理", "accept applications"),
+    ("cases.ask_more", "要求补正", "ask applicants for more"),
+    ("cases.decide", "审批决定", "decide"),
+    ("cases.hand_over", "转交任务", "hand tasks over"),
+    ("cases.rework", "差评整改", "make good after a bad rating"),
+):
+    PERMISSIONS.add(name, Text(zh=zh, en=en))

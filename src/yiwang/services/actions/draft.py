@@ -1,0 +1,248 @@
+"""Starting a matter, answering, contesting, giving papers: everything before it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from yiwang.cases.actions import (
+    NewFact,
+    NewMember,
+    give_paper,
+    open_draft,
+    put_facts,
+    put_members,
+)
+from yiwang.cases.errors import OutOfOrder
+from yiwang.cases.models import Case, PartyRow
+from yiwang.cases.states import State
+from yiwang.files.actions import keep
+from yiwang.files.models import Document
+from yiwang.identity.actions import person_for
+from yiwang.identity.declarations import Division
+from yiwang.identity.models import Person
+from yiwang.kernel.errors import BadInput, BadInputs
+from yiwang.kernel.words import Text
+from yiwang.ledger.actions import Actor
+from yiwang.pack.queries import current
+from yiwang.registers import dictionary
+from yiwang.registers.declarations import Register
+from yiwang.registers.models import Reading
+from yiwang.services.gather import gather
+from yiwang.services.matter import COUNT, Ask, Matter
+from yiwang.services.plan import EXISTS, Plan, plan_of
+from yiwang.services.queries import load, places
+
+ANSWER_THIS = Text(zh="请回答「{title}」。", en="Answer “{title}”.")
+NO_SUCH_QUESTION = Text(
+    zh="这一项现在不需要回答。请刷新页面。", en="This need not be answered now. Reload the page."
+)
+HOW_MANY = Text(zh="请填 1 到 {most} 之间的整数。", en="Give a whole number from 1 to {most}.")
+NOT_YOURS = Text(
+    zh="您不能以「{role}」的身份申请这件事。请从办事指南重新选择。",
+    en="You cannot apply for this as “{role}”. Choose again from the guide.",
+)
+SELF = Text(
+    zh="这里要填另一个人的号码，不能填您自己的。", en="This asks for another person's number."
+)
+
+
+@transaction.atomic
+def start(kind: str, what: str, role: str, *, person: Person, by: Actor) -> Case:
+    """Open a draft for a bundle or service, or return the one that is open; ask the registers."""
+    plan = plan_of(current(), what, kind)
+    if role not in plan.applicant:
+        raise BadInput("role", NOT_YOURS.filled(role=role))
+    Person.objects.select_for_update().get(pk=person.id)
+    open_one = Case.objects.of_person(person.id).filter(
+        kind=kind, what=what, state=State.DRAFT, applicant_role=role
+    )
+    if found := open_one.first():
+        return found
+    root = open_draft(
+        plan.pack, kind=kind, what=what, department=plan.lead, applicant=person.id, role=role, by=by
+    )
+    put_members(root, _members(plan, role, person))
+    put_facts(
+        root,
+        [
+            NewFact(role, 0, element, value, source="sign-in")
+            for element, value in (("id_number", person.id_number), ("name", person.name))
+            if value and element in plan.elements
+        ],
+    )
+    gather(root, by=by)
+    return root
+
+
+def _members(plan: Plan, role: str, person: Person) -> list[NewMember]:
+    members = [NewMember(role, 0, person.id, True, "applicant")]
+    for other, party in plan.parties.items():
+        if other != role and not party.many:
+            members.append(NewMember(other, 0, None, None if party.optional else True))
+    return members
+
+
+def _draft(case_id: UUID) -> Case:
+    root = Case.objects.locked_root(case_id)
+    if root.state not in (State.DRAFT, State.SUPPLEMENTING, State.UNDER_WAY, State.SUBMITTED):
+        raise OutOfOrder(root)
+    return root
+
+
+@transaction.atomic
+def answer(case_id: UUID, asks: list[Ask], given: Mapping[str, str], *, by: Actor) -> Matter:
+    """Take the answers to the questions of one screen, then ask the registers again.
+
+    `given` maps field names to what was typed. Raises BadInputs with every wrong field; nothing
+    is kept then (the screen still holds what was typed).
+    """
+    root = _draft(case_id)
+    matter = load(root)
+    values, wrong = {}, []
+    for ask in asks:
+        try:
+            values[ask] = read(matter, ask, given.get(ask.name, ""))
+        except BadInput as error:
+            wrong.append(error)
+    if wrong:
+        raise BadInputs(wrong)
+    doubtful = _doubtful(root, matter.plan)
+    for ask, value in values.items():
+        _take(root, matter, ask, value, doubtful, by=by)
+    return gather(root, by=by)
+
+
+def read(matter: Matter, ask: Ask, raw: str) -> Any:
+    """A typed answer as a value; BadInput where it is missing or wrong."""
+    role, element = ask.column.party, ask.column.element
+    if element == EXISTS:
+        return _yes_or_no(matter, ask, raw)
+    if element == COUNT:
+        return _how_many(matter, ask, raw)
+    declared = matter.plan.elements[element]
+    if not raw.strip():
+        raise BadInput(ask.name, ANSWER_THIS.filled(title=declared.title))
+    bounds = matter.plan.bounds(ask.column)
+    value = dictionary.parse(
+        declared,
+        raw,
+        narrow=bounds,
+        on=matter.on,
+        field=ask.name,
+        known=matter.plan.pack.all(Division),
+    )
+    if declared.format == "identity-number" and _someone_else(matter, role, value):
+        raise BadInput(ask.name, SELF)
+    return value
+
+
+def _someone_else(matter: Matter, role: str, number: Any) -> bool:
+    return any(
+        other != role and element == "id_number" and known.usable == number
+        for (other, _, element, _), known in matter.facts.items()
+    )
+
+
+def _yes_or_no(matter: Matter, ask: Ask, raw: str) -> bool:
+    if raw not in ("yes", "no", "true", "false"):
+        title = matter.plan.parties[ask.column.party].exists
+        raise BadInput(ask.name, ANSWER_THIS.filled(title=title))
+    return raw in ("yes", "true")
+
+
+def _how_many(matter: Matter, ask: Ask, raw: str) -> int:
+    most = matter.plan.parties[ask.column.party].at_most
+    if not raw.strip().isdecimal() or not 1 <= int(raw) <= most:
+        raise BadInput(ask.name, HOW_MANY.filled(most=most))
+    return int(raw)
+
+
+def _take(
+    root: Case, matter: Matter, ask: Ask, value: Any, doubtful: set[Any], *, by: Actor
+) -> None:
+    role, index, element, for_item = ask.key
+    if element == EXISTS:
+        put_members(root, [NewMember(role, index, None, value, PartyRow.Tied.STATED)])
+        return
+    if element == COUNT:
+        put_members(
+            root,
+            [
+                NewMember(role, n, person_for(None, by=by).id, True, PartyRow.Tied.STATED)
+                for n in range(value)
+            ],
+        )
+        return
+    member = matter.member(role, index)
+    if element == "id_number" and member is not None and member.person is None:
+        person = person_for(value, by=by)
+        put_members(root, [NewMember(role, index, person.id, True, PartyRow.Tied.STATED)])
+    put_facts(
+        root,
+        [
+            NewFact(
+                role, index, element, dictionary.to_json(value), source="person",
+                for_item=for_item, provisional=(role, index, element) in doubtful,
+            )
+        ],
+    )  # fmt: skip
+
+
+def _doubtful(root: Case, plan: Plan) -> set[tuple[str, int, str]]:
+    """What a source should have told but did not in time: answers to it are provisional."""
+    silent = Reading.objects.filter(
+        root=root.id, state__in=(Reading.State.ASKED, Reading.State.FAILED)
+    )
+    found = set()
+    for reading in silent:
+        register = plan.pack.get(Register, reading.register)
+        for role, index in places(plan, reading):
+            found |= {(role, index, register.columns[name]) for name in reading.columns}
+    return found
+
+
+@transaction.atomic
+def contest(case_id: UUID, ask: Ask, raw: str, *, by: Actor) -> Matter:
+    """Say that a prefilled value is wrong and what is right: both are kept, a person looks."""
+    root = _draft(case_id)
+    matter = load(root)
+    known = matter.known(ask)
+    if known is None or known.source == "person":
+        raise BadInput(ask.name, NO_SUCH_QUESTION)
+    value = dictionary.to_json(read(matter, ask, raw))
+    role, index, element, for_item = ask.key
+    stands = dictionary.to_json(known.value)
+    put_facts(
+        root,
+        [
+            NewFact(
+                role, index, element, stands, source=known.source, source_id=known.source_id,
+                for_item=for_item, as_of=known.as_of, contested=value != stands,
+                claimed=value if value != stands else None,
+            )
+        ],
+    )  # fmt: skip
+    return load(root)
+
+
+@transaction.atomic
+def attach(
+    case_id: UUID, *, material: str, role: str, index: int, file: UploadedFile, by: Actor
+) -> Document:
+    """Keep a file for a material of a party; BadInput("file") names what is wrong with it."""
+    root = _draft(case_id)
+    plan = load(root).plan
+    uses = plan.papers.get((material, role))
+    if not uses or uses[0][1].declared.upload is None:
+        raise BadInput("file", NO_SUCH_QUESTION)
+    upload = uses[0][1].declared.upload
+    document = keep(
+        file, root=root.id, by=by, accept=upload.accept, max_mb=upload.max_mb, party=role
+    )
+    give_paper(root, material=material, role=role, index=index, document=document.id)
+    return document

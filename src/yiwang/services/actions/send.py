@@ -1,0 +1,204 @@
+"""Sending a draft: everything is checked once more, signed, and becomes cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from yiwang.cases.actions import ItemSpec, submit_case, try_again
+from yiwang.cases.errors import OutOfOrder
+from yiwang.cases.models import Case, PartyRow
+from yiwang.cases.states import State
+from yiwang.kernel.errors import BadInput, Refusal
+from yiwang.kernel.words import Text
+from yiwang.ledger.actions import Actor
+from yiwang.notices.actions import check_code, send_code, tell
+from yiwang.services import jobs
+from yiwang.services.asking import is_complete
+from yiwang.services.item import APPLICANT
+from yiwang.services.matter import Matter, Standing
+from yiwang.services.queries import load
+from yiwang.services.summary import summary_digest
+
+SIGN = "sign"
+INCOMPLETE = Text(
+    zh="还有问题没答或材料没传，暂时不能提交。请回到填写页补齐，已填的都还在。",
+    en="Some questions or documents are still open, so this cannot be sent yet. Go back and "
+    "complete them; what you gave is kept.",
+)
+NOTHING_APPLIES = Text(
+    zh="按您的回答，没有可以办理的事项。请检查回答，或拨打热线询问。",
+    en="By your answers no item applies. Check them, or call the hotline.",
+)
+WRONG_CODE = Text(
+    zh="验证码不对或已过期。请核对短信里的6位数字，或重新获取。",
+    en="This code is wrong or has run out. Check the six digits in the message, or get a new one.",
+)
+CHANGED = Text(
+    zh="提交前内容有变动（例如登记库刚回复）。请再看一遍后重新签名。",
+    en="Something changed before you sent this (a register just answered, say). Please look "
+    "again and sign once more.",
+)
+SENT = Text(zh="已收到：{title}", en="Received: {title}")
+SENT_TEXT = Text(
+    zh="您的「{title}」已收到，办件号 {number}。各部门同时办理，每一步都会通知您。",
+    en="We have received “{title}”, number {number}. The offices work at the same time and you "
+    "will hear of each step.",
+)
+PLEASE_CONFIRM = Text(zh="请您确认：{title}", en="Please confirm: {title}")
+PLEASE_CONFIRM_TEXT = Text(
+    zh="有人申请「{title}」（{number}）时写明您是其中一方。请登录后确认是否同意；您不确认，与您有关的事项不会办理。",
+    en="Someone applying for “{title}” ({number}) named you as a party. Sign in and say whether "
+    "you agree; without you the items that concern you will not go on.",
+)
+
+
+def needs_signature(matter: Matter) -> bool:
+    """Whether some item that applies wants the applicant's signature."""
+    return any(
+        APPLICANT in standing.item.signers or _applicant(matter) in standing.item.signers
+        for standing in matter.standings
+        if standing.applies
+    )
+
+
+def _applicant(matter: Matter) -> str:
+    return next((m.role for m in matter.members if m.tied == PartyRow.Tied.APPLICANT), "")
+
+
+def ask_signature(root: Case) -> None:
+    """Send the applicant a one-time code bound to the digest of what is being sent."""
+    send_code(root.applicant_id, SIGN, summary_digest(load(root)))
+
+
+def send(case_id: UUID, *, key: str, code: str, by: Actor) -> Case:
+    """Send a draft. The same `key` again answers the first result, nothing happens twice.
+
+    Raises BadInput("code") for a wrong signature code (counted even though nothing is sent),
+    Refusal where something is open or nothing applies, OutOfOrder where it was sent already.
+    """
+    root = Case.objects.get(pk=case_id)
+    if root.key == key:
+        return root
+    digest = ""
+    matter = load(root)
+    if root.state == State.DRAFT and needs_signature(matter):
+        digest = summary_digest(matter)
+        if not check_code(root.applicant_id, SIGN, digest, code):
+            raise BadInput("code", WRONG_CODE)
+    return _send(case_id, key=key, signed=digest, by=by)
+
+
+@transaction.atomic
+def _send(case_id: UUID, *, key: str, signed: str, by: Actor) -> Case:
+    root = Case.objects.locked_root(case_id)
+    if root.key == key:
+        return root
+    if root.state != State.DRAFT:
+        raise OutOfOrder(root)
+    matter = load(root)
+    if not is_complete(matter):
+        raise Refusal(INCOMPLETE)
+    standings = [standing for standing in matter.standings if standing.applies]
+    if not standings:
+        raise Refusal(NOTHING_APPLIES)
+    if signed and summary_digest(matter) != signed:
+        raise Refusal(CHANGED)
+    specs = specs_of(matter, standings)
+    submit_case(
+        root, specs, by=by, key=key, joint=matter.plan.promise,
+        body={"digest": signed or summary_digest(matter), "signed": bool(signed)},
+    )  # fmt: skip
+    _tell(root, matter, specs)
+    if any(spec.instant for spec in specs):
+        jobs.decide_soon(root.id)
+    return root
+
+
+def specs_of(matter: Matter, standings: Sequence[Standing]) -> list[ItemSpec]:
+    """The cases to open: one for each item and instance that applies."""
+    return [spec_of(matter, standing, standings) for standing in standings]
+
+
+def spec_of(matter: Matter, standing: Standing, standings: Sequence[Standing]) -> ItemSpec:
+    """One item as a case about to be opened."""
+    item = standing.item
+    people = tuple(
+        member.person
+        for role in item.roles.values()
+        for at in matter.indexes_for(item, role, standing.index)
+        if (member := matter.member(role, at)) and member.person
+    )
+    return ItemSpec(
+        what=item.id,
+        department=item.service.department,
+        role=item.per or "",
+        index=standing.index,
+        steps=item.service.steps,
+        promised=item.limit,
+        statutory=item.service.limits.statutory,
+        basis="；".join(basis.law.zh + basis.article for basis in item.service.basis),
+        after=tuple(n for n, other in enumerate(standings) if _waits(matter, standing, other)),
+        confirmed_by=_strangers(matter, standing),
+        about=people,
+        instant=item.instant is not None,
+    )
+
+
+def _waits(matter: Matter, standing: Standing, other: Standing) -> bool:
+    """Whether `standing` needs what `other` gives: the same child's, unless one is for all."""
+    one, two = standing.item, other.item
+    edges = {(wait.item, wait.after) for wait in matter.plan.waits}
+    if (one.id, two.id) not in edges:
+        return False
+    return not (one.per and one.per == two.per) or standing.index == other.index
+
+
+def _strangers(matter: Matter, standing: Standing) -> tuple[UUID, ...]:
+    """Parties only the applicant named: they agree by their own sign-in first."""
+    found = []
+    for role in standing.item.roles.values():
+        member = matter.member(role)
+        if (
+            member
+            and member.person
+            and member.tied == PartyRow.Tied.STATED
+            and ((role, 0, "id_number", "") in matter.facts)
+        ):
+            found.append(member.person)
+    return tuple(dict.fromkeys(found))
+
+
+def _tell(root: Case, matter: Matter, specs: Sequence[ItemSpec]) -> None:
+    values = {"title": matter.plan.title, "number": root.number}
+    link = f"/my/matters/{root.number}/"
+    tell(root.applicant_id, SENT_TEXT.filled(**values), subject=SENT.filled(**values),
+         case=root.id, link=link)  # fmt: skip
+    for person in dict.fromkeys(one for spec in specs for one in spec.confirmed_by):
+        tell(person, PLEASE_CONFIRM_TEXT.filled(**values), subject=PLEASE_CONFIRM.filled(**values),
+             case=root.id, link=f"/my/confirm/{root.number}/", urgent=True)  # fmt: skip
+
+
+@transaction.atomic
+def again(case_id: UUID, *, by: Actor) -> Case:
+    """Have one item examined again, alone, after what stood against it was mended."""
+    old = Case.objects.select_related("root").get(pk=case_id)
+    root = Case.objects.locked_root(old.root_id)
+    matter = load(root)
+    if not is_complete(matter):
+        raise Refusal(INCOMPLETE)
+    standing = matter.standing(matter.plan.by_id[old.what], old.index)
+    siblings = list(root.children.exclude(pk=old.id).order_by("round"))
+    latest = {(one.what, one.index): one for one in siblings}
+    before = [
+        latest[wait.after, old.index if matter.plan.by_id[wait.after].per else 0].id
+        for wait in matter.plan.waits
+        if wait.item == old.what
+        and (wait.after, old.index if matter.plan.by_id[wait.after].per else 0) in latest
+    ]
+    case = try_again(old.id, spec_of(matter, standing, []), before, by=by)
+    if standing.item.instant is not None:
+        jobs.decide_soon(root.id)
+    return case

@@ -1,0 +1,203 @@
+"""Asking the registers instead of the person: who is who, and what they already know.
+
+Runs until nothing new can be asked: each answer may tell the key of another register.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from yiwang.cases.actions import NewFact, NewMember, put_facts, put_members
+from yiwang.cases.models import Case, PartyRow
+from yiwang.identity.actions import person_for
+from yiwang.ledger.actions import Actor
+from yiwang.registers import dictionary
+from yiwang.registers.declarations import Register
+from yiwang.registers.gate import Answer
+from yiwang.registers.gate import Ask as GateAsk
+from yiwang.registers.gate import read as read_gate
+from yiwang.registers.models import Reading
+from yiwang.rules import Column, Rule
+from yiwang.services.declarations import Found
+from yiwang.services.matter import Matter
+from yiwang.services.plan import Read
+from yiwang.services.queries import load
+
+ROUNDS = 6
+STATED = PartyRow.Tied.STATED
+
+
+@dataclass(frozen=True)
+class Errand:
+    """One thing to ask a register: for whom, and whether it tells who they are."""
+
+    ask: GateAsk
+    role: str
+    index: int
+    finding: Found | None = None
+    read: Read | None = None
+
+
+@transaction.atomic
+def gather(root: Case, *, by: Actor) -> Matter:
+    """Read whatever registers can tell by now, and return the matter as it then stands."""
+    for _ in range(ROUNDS):
+        matter = load(root)
+        errands = list(_errands(matter, _asked(root)))
+        if not errands:
+            return matter
+        answers = read_gate(
+            [errand.ask for errand in errands],
+            purpose=f"{root.kind}:{root.what}",
+            case=root.id,
+            root=root.id,
+            by=by,
+        )
+        for errand, answer in zip(errands, answers, strict=True):
+            take_in(root, matter, errand, answer, by=by)
+    return load(root)
+
+
+def _asked(root: Case) -> set[tuple[str, tuple[tuple[str, Any], ...], tuple[str, ...]]]:
+    return {
+        (reading.register, tuple(sorted(reading.by.items())), tuple(sorted(reading.columns)))
+        for reading in Reading.objects.filter(root=root.id)
+    }
+
+
+def _errands(matter: Matter, asked: set[Any]) -> Iterator[Errand]:
+    seen = set()
+    for errand in (*_findings(matter), *_reads(matter)):
+        ask = errand.ask
+        mark = (ask.register.id, tuple(sorted(ask.by.items())))
+        done = {
+            (register, by) for register, by, columns in asked if set(ask.columns) <= set(columns)
+        }
+        if mark not in done and (*mark, ask.columns) not in seen:
+            seen.add((*mark, ask.columns))
+            yield errand
+
+
+def _findings(matter: Matter) -> Iterator[Errand]:
+    plan = matter.plan
+    offices = tuple(dict.fromkeys(item.service.department for item in plan.items))
+    for role in plan.parties:
+        if not _open_to_finding(matter, role):
+            continue
+        for finding in plan.findings(role):
+            by = _values(matter, finding.by)
+            if by is None:
+                continue
+            register = plan.pack.get(Register, finding.register_)
+            columns = tuple(sorted(set(finding.gives.values())))
+            yield Errand(GateAsk(register, by, columns, offices), role, 0, finding=finding)
+            break
+
+
+def _open_to_finding(matter: Matter, role: str) -> bool:
+    if matter.plan.parties[role].many:
+        return not matter.indexes(role)
+    member = matter.member(role)
+    return member is None or (member.person is None and member.exists is not False)
+
+
+def _values(matter: Matter, by: dict[str, str]) -> dict[str, str] | None:
+    found = {}
+    for column, name in by.items():
+        role, _, element = name.partition(".")
+        known = matter.facts.get((role, 0, element, ""))
+        if known is None or known.usable in (None, ""):
+            return None
+        found[column] = str(known.usable)
+    return found
+
+
+def _reads(matter: Matter) -> Iterator[Errand]:
+    for read in matter.plan.reads:
+        for index in matter.indexes(read.role):
+            member = matter.member(read.role, index)
+            if member is not None and member.tied == STATED:
+                continue
+            key = matter.facts.get((read.role, index, read.key.element, ""))
+            if key is None or key.usable is None:
+                continue
+            columns = tuple(sorted(_unknown(matter, read, index)))
+            if columns:
+                by = {read.register.key: str(key.usable)}
+                ask = GateAsk(read.register, by, columns, read.departments)
+                yield Errand(ask, read.role, index, read=read)
+
+
+def _unknown(matter: Matter, read: Read, index: int) -> list[str]:
+    return [
+        name
+        for name, column in read.columns.items()
+        if (column.party, index, column.element, "") not in matter.facts
+    ]
+
+
+def take_in(root: Case, matter: Matter, errand: Errand, answer: Answer, *, by: Actor) -> None:
+    """Make what a register said known: members it told of, facts about them."""
+    if answer.state != "answered":
+        if errand.finding and answer.state == "none" and errand.finding.none_means == "absent":
+            put_members(root, [NewMember(errand.role, 0, None, exists=False, tied="register")])
+        return
+    if errand.finding:
+        for index, row in enumerate(_rows(matter, errand, answer)):
+            _found(root, matter, errand, answer, index, row, by=by)
+    elif errand.read:
+        columns = errand.read.columns
+        values = {columns[name].element: value for name, value in answer.rows[0].items()}
+        put_facts(root, _facts(errand.role, errand.index, values, answer))
+
+
+def _rows(matter: Matter, errand: Errand, answer: Answer) -> list[dict[str, Any]]:
+    party, finding = matter.plan.parties[errand.role], errand.finding
+    rows = [row for row in answer.rows if finding and _fits(matter, finding, row)]
+    return rows[: party.at_most] if party.many else rows[:1]
+
+
+def _fits(matter: Matter, finding: Found, row: dict[str, Any]) -> bool:
+    if finding.where is None:
+        return True
+    pack, elements = matter.plan.pack, matter.plan.elements
+    rule = pack.memo(
+        f"where {finding.where}", lambda p: Rule.parse(finding.where, dictionary.over_this(p))
+    )
+    facts = {
+        Column("this", element): dictionary.from_json(elements[element], row.get(column))
+        for element, column in finding.gives.items()
+    }
+    return rule.value(facts, on=matter.on) is True
+
+
+def _found(
+    root: Case, matter: Matter, errand: Errand, answer: Answer, index: int, row: dict[str, Any],
+    *, by: Actor,
+) -> None:  # fmt: skip
+    finding = errand.finding
+    assert finding is not None
+    values = {element: row.get(column) for element, column in finding.gives.items()}
+    party = matter.plan.parties[errand.role]
+    number = values.get("id_number") if party.kind == "person" else None
+    person = person_for(number, values.get("name") or "", by=by) if party.kind == "person" else None
+    put_members(
+        root,
+        [NewMember(errand.role, index, person.id if person else None, True, tied="register")],
+    )
+    put_facts(root, _facts(errand.role, index, values, answer))
+
+
+def _facts(role: str, index: int, values: dict[str, Any], answer: Answer) -> list[NewFact]:
+    return [
+        NewFact(
+            role, index, element, value, source="register", source_id=answer.ask.register.id,
+            as_of=answer.as_of, act=answer.act,
+        )
+        for element, value in values.items()
+        if value is not None
+    ]  # fmt: skip

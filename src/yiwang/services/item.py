@@ -1,0 +1,396 @@
+"""One service read for use: its rules parsed, its parties under the names of the bundle. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from yiwang.kernel.words import Text
+from yiwang.pack.declaration import Limit, Problem
+from yiwang.pack.pack import Pack
+from yiwang.registers import dictionary
+from yiwang.registers.declarations import Element, Register
+from yiwang.rules import Column, Formula, PartyScope, Rule, RuleFault, Scope
+from yiwang.services.declarations import Condition, Material, Numbering, Party, Service
+
+CASE = "case"
+APPLICANT = "applicant"
+
+
+@dataclass(frozen=True)
+class Check:
+    """A condition with its rule parsed."""
+
+    declared: Condition
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An element the form needs, and when."""
+
+    column: Column
+    anew: bool
+    when: Rule | None
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A material, of whom, when it is needed and when it is waived."""
+
+    declared: Material
+    role: str
+    when: Rule | None
+    waived_if: Rule | None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Equal keys are one material: the same licence, or the same name, of the same party."""
+        return (self.declared.licence or self.declared.id, self.role)
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A number given out, with its formulas parsed."""
+
+    declared: Numbering
+    region: Formula | None = None
+    birth_date: Formula | None = None
+    sex: Formula | None = None
+
+    @property
+    def columns(self) -> frozenset[Column]:
+        """What the number is made of."""
+        parts = (self.region, self.birth_date, self.sex)
+        return frozenset().union(*(part.columns for part in parts if part))
+
+
+@dataclass(frozen=True)
+class Writing:
+    """A row a grant writes: register and a formula for each column."""
+
+    register: Register
+    set: Mapping[str, Formula]
+    role: str
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A value stated with the decision."""
+
+    column: Column
+    formula: Formula | None
+
+
+@dataclass(frozen=True)
+class Item:
+    """A service as one bundle (or its own application) uses it; every column in bundle names."""
+
+    id: str
+    service: Service
+    roles: Mapping[str, str]
+    scope: Scope
+    per: str | None
+    limit: Limit
+    when: Rule | None = None
+    instant: Rule | None = None
+    checks: tuple[Check, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    fills: tuple[Filled, ...] = ()
+    holder: str = ""
+    fields: Mapping[str, Formula] = field(default_factory=dict)
+    produces: Mapping[Column, Formula | Numbered] = field(default_factory=dict)
+    guardians: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    writes: tuple[Writing, ...] = ()
+    signers: tuple[str, ...] = ()
+
+    @property
+    def outputs(self) -> frozenset[Column]:
+        """Columns that are known only once this item is granted."""
+        filled = {fill.column for fill in self.fills}
+        return frozenset(self.produces) | filled | self.written
+
+    @property
+    def written(self) -> frozenset[Column]:
+        """Columns this item's register rows settle anew (not those merely passed on)."""
+        found = set()
+        for writing in self.writes:
+            for name, formula in writing.set.items():
+                column = Column(writing.role, writing.register.columns[name])
+                if column not in formula.columns and column not in self.asked:
+                    found.add(column)
+        return frozenset(found)
+
+    @property
+    def asked(self) -> frozenset[Column]:
+        """Columns the form asks by name."""
+        return frozenset(want.column for want in self.wanted)
+
+    def deciding(self) -> frozenset[Column]:
+        """Columns read to judge: whether the item applies, its conditions, its materials."""
+        rules = [self.when, *(check.rule for check in self.checks)]
+        rules += [rule for paper in self.papers for rule in (paper.when, paper.waived_if)]
+        rules += [want.when for want in self.wanted]
+        return frozenset().union(*(rule.columns for rule in rules if rule))
+
+    def giving(self) -> frozenset[Column]:
+        """Columns read to make the result."""
+        formulas: list[Formula | Numbered] = [*self.fields.values(), *self.produces.values()]
+        formulas += [fill.formula for fill in self.fills if fill.formula]
+        formulas += [formula for writing in self.writes for formula in writing.set.values()]
+        return frozenset().union(*(formula.columns for formula in formulas))
+
+    def formulas(self) -> tuple[Formula, ...]:
+        """Every formula that must have a value before the result can be given."""
+        return (*self.fields.values(), *(f for w in self.writes for f in w.set.values()))
+
+    def scope_closure(self, pack: Pack) -> tuple[Column, ...]:
+        """Derived columns this item reads, worked out once per pack."""
+        return pack.memo(f"derived of {self.id} {self.per} {self.roles}", self._derived)
+
+    def _derived(self, pack: Pack) -> tuple[Column, ...]:
+        elements = pack.all(Element)
+        return tuple(
+            column
+            for column in sorted(self.needs())
+            if column.element in elements
+            and (elements[column.element].derive or elements[column.element].aggregate)
+        )
+
+    def needs(self) -> frozenset[Column]:
+        """Every column the item reads, its own outputs left out."""
+        instant = self.instant.columns if self.instant else frozenset()
+        return (self.deciding() | self.asked | self.giving() | instant) - self.outputs
+
+
+class Reader:
+    """Parses the rules of one service and keeps every fault with its place."""
+
+    def __init__(
+        self, pack: Pack, service: Service, roles: Mapping[str, str], scope: Scope
+    ) -> None:
+        own = {
+            name: PartyScope(
+                title=party.title,
+                optional=party.optional,
+                many=party.many and name != service.per,
+            )
+            for name, party in service.parties.items()
+        }
+        self.own = dictionary.scope(pack, own)
+        self.service, self.roles, self.target = service, dict(roles) | {CASE: CASE}, scope
+        self.problems: list[Problem] = []
+
+    def rule(self, text: str | None, *path: str | int) -> Rule | None:
+        """The rule in bundle names, None where there is none or it is faulty."""
+        return self._read(Rule.parse, text, path)
+
+    def formula(self, text: str | None, *path: str | int) -> Formula | None:
+        """The formula in bundle names."""
+        return self._read(Formula.parse, text, path)
+
+    def column(self, text: str, *path: str | int) -> Column | None:
+        """A `party.element` in bundle names."""
+        party, _, element = text.partition(".")
+        if party != CASE and party not in self.service.parties:
+            self.fault(
+                path, f"「{party}」不是本事项的当事方。", f"“{party}” is not a party of this item."
+            )
+        elif element not in self.own.elements:
+            self.fault(path, f"没有数据元「{element}」。", f"There is no element “{element}”.")
+        else:
+            return Column(self.roles[party], element)
+        return None
+
+    def fault(
+        self, path: Iterable[str | int], zh: str, en: str, remedy: Text | None = None
+    ) -> None:
+        """Note something wrong at a path of the service."""
+        parties = "、".join([*self.service.parties, CASE])
+        self.problems.append(
+            Problem(
+                kind="service",
+                id=self.service.id,
+                path=tuple(path),
+                what=Text(zh=zh, en=en),
+                remedy=remedy
+                or Text(
+                    zh=f"写成「当事方.数据元」；当事方有：{parties}。",
+                    en=f"Write “party.element”; the parties are: {parties}.",
+                ),
+                code="rule",
+            )
+        )
+
+    def _read(self, parse: Callable, text: str | None, path: tuple[str | int, ...]):  # type: ignore[no-untyped-def, type-arg]
+        if text is None:
+            return None
+        try:
+            return parse(text, self.own).renamed(self.roles, self.target)
+        except RuleFault as error:
+            for fault in error.faults:
+                remedy = Text(zh=fault.remedy, en=fault.remedy)
+                self.fault(path, fault.message, fault.message, remedy)
+        return None
+
+
+def roles_of(service: Service, given: Mapping[str, str]) -> dict[str, str]:
+    """Who of the bundle plays each party of the service; equal names need not be said."""
+    return {name: given.get(name, name) for name in service.parties}
+
+
+def scope_of(
+    pack: Pack, parties: Mapping[str, Party], service: Service, roles: Mapping[str, str]
+) -> Scope:
+    """The names a service's rules may use once renamed: the bundle's parties."""
+    per = roles.get(service.per or "")
+    named = {}
+    for own, role in roles.items():
+        party = parties.get(role, service.parties[own])
+        named[role] = PartyScope(
+            title=party.title,
+            optional=party.optional or service.parties[own].optional,
+            many=party.many and role != per,
+        )
+    return dictionary.scope(pack, named)
+
+
+def read_item(
+    pack: Pack,
+    service: Service,
+    *,
+    parties: Mapping[str, Party],
+    given: Mapping[str, str] | None = None,
+    within: Limit | None = None,
+) -> tuple[Item, list[Problem]]:
+    """One service under the bundle's names, and everything wrong with its rules."""
+    roles = roles_of(service, given or {})
+    scope = scope_of(pack, parties, service, roles)
+    reader = Reader(pack, service, roles, scope)
+    result = service.result
+    item = Item(
+        id=service.id,
+        service=service,
+        roles=roles,
+        scope=scope,
+        per=roles.get(service.per or ""),
+        limit=within or service.limits.promised,
+        when=reader.rule(service.when, "when"),
+        instant=reader.rule(service.instant, "instant"),
+        checks=_checks(reader),
+        wanted=_wanted(reader),
+        papers=_papers(reader),
+        fills=_fills(reader),
+        holder=roles.get(result.holder or "", ""),
+        fields=_fields(reader),
+        produces=_produces(reader),
+        guardians={
+            roles[ward]: tuple(roles[one] for one in guardians)
+            for ward, guardians in result.guardians.items()
+        },
+        writes=_writes(reader, pack),
+        signers=tuple(roles.get(name, name) for name in service.signed_by),
+    )
+    return item, reader.problems
+
+
+def _checks(reader: Reader) -> tuple[Check, ...]:
+    read = [
+        (declared, reader.rule(declared.rule, "conditions", n, "rule"))
+        for n, declared in enumerate(reader.service.conditions)
+    ]
+    return tuple(Check(declared, rule) for declared, rule in read if rule)
+
+
+def _wanted(reader: Reader) -> tuple[Wanted, ...]:
+    found = []
+    for n, ask in enumerate(reader.service.asks):
+        column = reader.column(ask.element, "asks", n, "element")
+        if column:
+            found.append(Wanted(column, ask.anew, reader.rule(ask.when, "asks", n, "when")))
+    return tuple(found)
+
+
+def _papers(reader: Reader) -> tuple[Paper, ...]:
+    return tuple(
+        Paper(
+            declared=declared,
+            role=reader.roles.get(declared.of, declared.of),
+            when=reader.rule(declared.when, "materials", n, "when"),
+            waived_if=reader.rule(declared.waived_if, "materials", n, "waived_if"),
+        )
+        for n, declared in enumerate(reader.service.materials)
+    )
+
+
+def _fills(reader: Reader) -> tuple[Filled, ...]:
+    found = []
+    for n, fill in enumerate(reader.service.fills):
+        column = reader.column(fill.element, "fills", n, "element")
+        if column:
+            found.append(Filled(column, reader.formula(fill.formula, "fills", n, "formula")))
+    return tuple(found)
+
+
+def _fields(reader: Reader) -> dict[str, Formula]:
+    read = {
+        name: reader.formula(text, "result", "fields", name)
+        for name, text in reader.service.result.fields.items()
+    }
+    return {name: formula for name, formula in read.items() if formula}
+
+
+def _produces(reader: Reader) -> dict[Column, Formula | Numbered]:
+    found: dict[Column, Formula | Numbered] = {}
+    for name, how in reader.service.result.produces.items():
+        path = ("result", "produces", name)
+        column = reader.column(name, *path)
+        made: Formula | Numbered | None
+        if isinstance(how, str):
+            made = reader.formula(how, *path)
+        else:
+            made = Numbered(
+                how,
+                reader.formula(how.region, *path, "region"),
+                reader.formula(how.birth_date, *path, "birth_date"),
+                reader.formula(how.sex, *path, "sex"),
+            )
+        if column and made:
+            found[column] = made
+    return found
+
+
+def _writes(reader: Reader, pack: Pack) -> tuple[Writing, ...]:
+    found = []
+    for n, change in enumerate(reader.service.changes):
+        register = pack.all(Register).get(change.register_)
+        if register is None:
+            continue
+        set_ = {}
+        for name, text in change.set.items():
+            path = ("changes", n, "set", name)
+            if name not in register.columns:
+                reader.fault(
+                    path,
+                    f"登记库「{register.id}」没有列「{name}」。",
+                    f"The register “{register.id}” has no column “{name}”.",
+                    Text(
+                        zh=f"可用的列：{'、'.join(register.columns)}。",
+                        en=f"Its columns are: {', '.join(register.columns)}.",
+                    ),
+                )
+            elif formula := reader.formula(text, *path):
+                set_[name] = formula
+        key = set_.get(register.key)
+        if key is None:
+            reader.fault(
+                ("changes", n, "set"),
+                f"没有写主键列「{register.key}」。",
+                f"The key column “{register.key}” is not set.",
+                Text(zh=f"在 set 里加上 {register.key}。", en=f"Add {register.key} under set."),
+            )
+            continue
+        roles = [column.party for column in key.columns if column.party != CASE]
+        found.append(Writing(register, set_, roles[0] if roles else CASE))
+    return tuple(found)

@@ -1,0 +1,191 @@
+"""What service items add to the universal verbs of cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from yiwang.cases.actions import NewFact, put_facts, release
+from yiwang.cases.models import Case
+from yiwang.cases.procedures import Granted, Terms
+from yiwang.cases.states import State
+from yiwang.identity.actions import give_number, grant_mandate, name_person
+from yiwang.identity.declarations import City
+from yiwang.identity.models import Mandate, Person
+from yiwang.kernel import moment
+from yiwang.kernel.words import Text
+from yiwang.ledger.actions import Actor
+from yiwang.licences.actions import issue
+from yiwang.licences.declarations import LicenceKind
+from yiwang.licences.models import Licence
+from yiwang.registers import dictionary
+from yiwang.registers.actions import write_rows
+from yiwang.services import jobs
+from yiwang.services.giving import Gift, work_out
+from yiwang.services.item import Item
+from yiwang.services.judging import conditions, facts_read
+from yiwang.services.matter import Matter
+from yiwang.services.queries import load, plan_for
+
+NOTHING = Text(zh="", en="")
+
+
+class ServiceProcedure:
+    """The procedure of a service item, alone or inside a bundle."""
+
+    def title(self, case: Case) -> Text:
+        """The item's title; for one of several children, with the child's name."""
+        return plan_for(case.root).by_id[case.what].service.title
+
+    def terms(self, case: Case) -> Terms:
+        """Steps and limits as the pinned pack declares them."""
+        plan = plan_for(case.root)
+        item = plan.by_id[case.what]
+        service = item.service
+        return Terms(
+            title=service.title,
+            department=service.department,
+            steps=service.steps,
+            promised=item.limit,
+            statutory=service.limits.statutory,
+            basis="；".join(str(basis) for basis in service.basis),
+            appeal=service.appeal or plan.pack.only(City).appeal,
+        )
+
+    def judged(self, case: Case) -> Granted:
+        """The facts and conditions as they stand now."""
+        matter = load(case.root)
+        item = matter.plan.by_id[case.what]
+        standing = matter.standing(item, case.index)
+        return Granted(facts_read(matter, item, case.index), conditions(standing), {}, NOTHING)
+
+    def granted(self, case: Case, *, fills: Mapping[str, str], by: Actor) -> Granted:
+        """Write facts, register rows, mandates and the licence."""
+        matter = load(case.root)
+        item = matter.plan.by_id[case.what]
+        standing = matter.standing(item, case.index)
+        facts = facts_read(matter, item, case.index)
+        gift = work_out(matter, item, case.index, typed=None if case.by_rule else fills)
+        _learn(case, item, matter, gift)
+        _write_registers(case, item, gift, by)
+        _settle_people(case, item, matter, gift, by)
+        licence = _issue(case, item, matter, gift, by)
+        stated = {str(column): dictionary.to_json(value) for column, value in gift.fills.items()}
+        return Granted(facts, conditions(standing), stated, _gives(item, licence))
+
+    def go_on(self, root: Case, *, by: Actor) -> None:
+        """Begin what waited; what a rule may grant is granted right after commit."""
+        plan = plan_for(root)
+        waiting = [root] if root.kind == "service" else list(root.children.all())
+        began = False
+        for case in waiting:
+            if case.state != State.WAITING:
+                continue
+            item = plan.by_id[case.what]
+            case.root = root
+            began |= release(
+                case, item.service.steps, item.limit, item.service.limits.statutory, by=by
+            )
+        if began and by.kind != "rule":  # the rule looks again by itself
+            jobs.decide_soon(root.id)
+
+
+class BundleProcedure(ServiceProcedure):
+    """The root of a bundle: it has a title and lets its items go on."""
+
+    def title(self, case: Case) -> Text:
+        """The bundle's title."""
+        return plan_for(case.root).title
+
+
+def _learn(case: Case, item: Item, matter: Matter, gift: Gift) -> None:
+    known = dict(gift.fills) | dict(gift.produced)
+    for register, row in gift.rows:
+        role = next(w.role for w in item.writes if w.register is register)
+        for name, value in row.items():
+            column_element = register.columns[name]
+            for column in item.written:
+                if column.party == role and column.element == column_element:
+                    known[column] = value
+    put_facts(
+        case.root,
+        [
+            NewFact(
+                column.party, matter.index_for(item, column.party, case.index), column.element,
+                dictionary.to_json(value), source="case", source_id=case.number,
+            )
+            for column, value in known.items()
+            if value is not None
+        ],
+    )  # fmt: skip
+
+
+def _write_registers(case: Case, item: Item, gift: Gift, by: Actor) -> None:
+    for register, row in gift.rows:
+        plain = {
+            name: dictionary.to_json(value) for name, value in row.items() if value is not None
+        }
+        basis = str(item.service.basis[0])
+        write_rows(register, [plain], by=by, case=case.id, root=case.root_id, basis=basis)
+
+
+def _settle_people(case: Case, item: Item, matter: Matter, gift: Gift, by: Actor) -> None:
+    """A newborn gets its number and name; guardians may act for it from now on."""
+    for member in matter.members:
+        if member.person is None or member.index != matter.index_for(item, member.role, case.index):
+            continue
+        for column, value in gift.produced.items():
+            if column.party == member.role and column.element == "id_number":
+                give_number(member.person, value, by=by)
+        _name(matter, member.person, member.role, member.index, by)
+    for ward_role, guardians in item.guardians.items():
+        ward = matter.member(ward_role, matter.index_for(item, ward_role, case.index))
+        for role in guardians:
+            guardian = matter.member(role)
+            if ward and ward.person and guardian and guardian.person:
+                _guard(item, guardian.person, ward.person, by)
+
+
+def _name(matter: Matter, person: UUID, role: str, index: int, by: Actor) -> None:
+    known = matter.facts.get((role, index, "name", ""))
+    if known and known.usable and not Person.objects.filter(pk=person).exclude(name="").exists():
+        name_person(person, str(known.usable), by=by)
+
+
+def _guard(item: Item, guardian: UUID, ward: UUID, by: Actor) -> None:
+    if Mandate.objects.filter(agent=guardian, person=ward, until=None).exists():
+        return
+    grant_mandate(
+        agent=Person.objects.get(pk=guardian),
+        person=Person.objects.get(pk=ward),
+        ground=Mandate.Ground.GUARDIAN,
+        since=moment.today(),
+        basis=str(item.service.basis[0]),
+        by=by,
+    )
+
+
+def _issue(case: Case, item: Item, matter: Matter, gift: Gift, by: Actor) -> Licence | None:
+    result = item.service.result
+    if result.licence is None:
+        return None
+    holder = matter.member(item.holder, matter.index_for(item, item.holder, case.index))
+    if holder is None or holder.person is None:
+        return None
+    return issue(
+        matter.plan.pack.get(LicenceKind, result.licence),
+        holder=holder.person,
+        fields=gift.fields,
+        case=case.id,
+        root=case.root_id,
+        by=by,
+        on=moment.today(),
+        basis=str(item.service.basis[0]),
+    )
+
+
+def _gives(item: Item, licence: Licence | None) -> Text:
+    title = item.service.result.title or item.service.title
+    if licence is None:
+        return Text(zh=f"结果：{title.zh}。", en=f"Result: {title.en}.")
+    return Text(zh=f"「{title.zh}」已放进您的卡包。", en=f"“{title.en}” is now in your wallet.")

@@ -33,7 +33,9 @@ def check_call(name: str, args: tuple[Node, ...]) -> str:
         return "any"
     for place, (kind, arg) in enumerate(zip(takes, args, strict=True), 1):
         if arg.type not in _KINDS[kind.strip("<>")]:
-            raise CallFault(f"Argument {place} of {name} is a {arg.type}.", f"Write {usage(name)}.")
+            raise CallFault(
+                f"Argument {place} of {name} is of type {arg.type}.", f"Write {usage(name)}."
+            )
     _check_written(name, takes, args)
     if len({family(arg.type) for arg in args}) > 1 and function.takes == ("same",):
         raise CallFault(f"{name} compares unlike values.", "Give it only numbers or only dates.")

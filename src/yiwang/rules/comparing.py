@@ -24,15 +24,18 @@ def comparison_fault(op: str, left: Node, right: Node) -> tuple[str, str] | None
     """Why two sides cannot be compared, and what to write; None when they can."""
     if "any" in (left.type, right.type):
         return None
-    if family(left.type) != family(right.type):
-        return _unlike(left, right)
+    if found := unlike(left, right):
+        return found
     if op in _ORDER and family(left.type) not in ("number", "date"):
-        return f"A {left.type} has no order.", "Use = or <>, or IN with a list."
+        return f"The type {left.type} has no order.", "Use = or <>, or IN with a list."
     return _code_fault(left, right) or _code_fault(right, left)
 
 
-def _unlike(left: Node, right: Node) -> tuple[str, str]:
-    message = f"A {left.type} cannot be compared with a {right.type}."
+def unlike(left: Node, right: Node) -> tuple[str, str] | None:
+    """Why two values are not of one kind, and what to write; None when they are."""
+    if "any" in (left.type, right.type) or family(left.type) == family(right.type):
+        return None
+    message = f"The types {left.type} and {right.type} do not go together."
     if "date" in (left.type, right.type):
         return message, "Write a day as DATE '2026-01-31'."
     if "boolean" in (left.type, right.type):

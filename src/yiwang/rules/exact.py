@@ -1,6 +1,6 @@
 """Numbers and days as every engine counts them.
 
-A whole number has at most 18 digits. A decimal has 6 decimals and fewer than 13 digits before
+A whole number has at most 18 digits. A decimal has 6 decimals and at most 13 digits before
 the point: each operation is rounded half away from zero, and what does not fit is unknown. Days
 lie in the years 1 to 9999.
 """

@@ -63,15 +63,15 @@ def _graded(node: Node, kind: str, on: date) -> pl.Expr:
     """A number as arithmetic takes it: 128 bits, whole or in millionths, NULL if too large."""
     if isinstance(node, tree.Literal):
         assert isinstance(node.value, int | Decimal)
-        value = int(node.value * _MILLION) if kind == "decimal" else int(node.value)
-        return _fitting(pl.lit(value, dtype=pl.Int128), kind)
+        whole = int(node.value * _MILLION) if kind == "decimal" else int(node.value)
+        return _fitting(_int(whole), kind)
     value = _write(node, on)
     if tree.computed(node) and node.type in EXACT:
         return value
     if node.type in EXACT:
         return _fitting(value.cast(pl.Decimal(38, PLACES)).to_physical(), kind)
-    whole = _fitting(value.cast(pl.Int128), "integer")
-    return _fitting(whole * pl.lit(_MILLION, dtype=pl.Int128), kind) if kind == "decimal" else whole
+    value = _fitting(value.cast(pl.Int128), "integer")
+    return _fitting(value * _int(_MILLION), kind) if kind == "decimal" else value
 
 
 def _rounded(value: pl.Expr, unit: pl.Expr) -> pl.Expr:

@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from yiwang.rules import refused
 from yiwang.rules.calls import CallFault, check_call
-from yiwang.rules.comparing import comparison_fault, wider
+from yiwang.rules.comparing import comparison_fault, unlike, wider
 from yiwang.rules.exact import DECIMAL_LIMIT, INTEGER_LIMIT, PLACES
 from yiwang.rules.faults import Fault, RuleFault
 from yiwang.rules.grammar import DEEP, MOST_LEVELS, position, syntax
@@ -124,7 +124,7 @@ class _Reader:
             remedy = "For dates use days_between, add_days or add_months."
         if node.type in ("text", "code"):
             remedy = "Use numbers on both sides; texts are joined with concat."
-        return self._fault(e, f"Here one cannot calculate with a {node.type}.", remedy)
+        return self._fault(e, f"One cannot calculate with the type {node.type}.", remedy)
 
     def _compare(self, e: exp.Expr) -> Node:
         return self._compared(e, _COMPARISONS[type(e)], self.read(e.this), self.read(e.expression))
@@ -193,7 +193,9 @@ class _Reader:
     def _like(self, e: exp.Expr) -> Node:
         value, pattern = self.read(e.this), self.read(e.expression)
         if value.type not in ("text", "code", "any"):
-            return self._fault(e, f"LIKE does not work on a {value.type}.", "Use it on text.")
+            return self._fault(
+                e, f"LIKE does not work on the type {value.type}.", "Use it on text."
+            )
         if not isinstance(pattern, Literal) or not isinstance(pattern.value, str):
             return _BROKEN if pattern.type == "any" else self._fault(e, *refused.PATTERN)
         text = pattern.value
@@ -217,7 +219,7 @@ class _Reader:
         otherwise = self.read(e.args["default"])
         results = [*(result for _, result in branches), otherwise]
         for result in results:
-            if found := comparison_fault("=", results[0], result):
+            if found := unlike(results[0], result):
                 return self._fault(e, f"CASE gives unlike values. {found[0]}", found[1])
         return Case(branches, otherwise, wider(tuple(one.type for one in results)))
 

@@ -98,7 +98,7 @@ class Rule(Formula):
         if node.type == "boolean":
             return node
         fault = Fault(
-            f"A rule must be true or false, and this gives a {node.type}.",
+            f"A rule must be true or false, and this is of type {node.type}.",
             "Compare it with something, such as = or >=.",
             0,
         )

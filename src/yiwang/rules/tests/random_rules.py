@@ -228,7 +228,8 @@ class Writer:
         if kind == "number":
             return f"{self.read(parties, 'i', 'd', 'm')} IN (1, 2.5, (-0.01), 100)"
         two = self.condition(depth - 1, parties)
-        return f"(({one}) {dict(zip(('and', 'or', 'same'), ('AND', 'OR', '='), strict=True))[kind]} ({two}))"
+        word = {"and": "AND", "or": "OR", "same": "="}[kind]
+        return f"(({one}) {word} ({two}))"
 
 
 @st.composite

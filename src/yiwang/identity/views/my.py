@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -44,6 +45,7 @@ def _about(account: Account) -> list[Row]:
         Row(gettext("Phone"), masked_phone(account.phone) or nothing),
         Row(gettext("E-mail"), account.email or nothing),
         Row(gettext("User name"), account.username),
+        Row(gettext("Language of messages"), dict(settings.LANGUAGES).get(account.language, "")),
     ]
 
 

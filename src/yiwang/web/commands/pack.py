@@ -19,8 +19,9 @@ from yiwang.pack.errors import PackFaulty
 from yiwang.web.environment import CHECKOUT
 
 for _owner in ("identity.declarations", "registers.declarations", "cases.declarations",
-               "licences.declarations", "services.checks"):  # fmt: skip
-    import_module(f"yiwang.{_owner}")  # fills KINDS where a room has no AppConfig yet
+               "licences.declarations", "services.checks", "identity.changes", "registers.changes",
+               "services.changes"):  # fmt: skip
+    import_module(f"yiwang.{_owner}")  # fills the pack room's tables
 
 REFERENCE = CHECKOUT / "docs" / "reference"
 

@@ -28,7 +28,10 @@ class Found(Part):
 
 
 class Party(Part):
-    """Someone or something an item is about, as the item or bundle names it."""
+    """Someone or something an item is about, as the item or bundle names it.
+
+    `section` is where elements are asked that belong to no section of their own (a name).
+    """
 
     title: Text
     kind: Literal["person", "organisation", "thing"] = "person"
@@ -38,6 +41,7 @@ class Party(Part):
     found: tuple[Found, ...] = ()
     exists: Text | None = None
     how_many: Text | None = None
+    section: Annotated[str, Refers("section")] | None = None
 
 
 class Asked(Part):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from yiwang.kernel.words import Text
 from yiwang.pack.declaration import Limit, Problem
@@ -84,7 +84,11 @@ class Filled:
 
 @dataclass(frozen=True)
 class Item:
-    """A service as one bundle (or its own application) uses it; every column in bundle names."""
+    """A service as one bundle (or its own application) uses it; every column in bundle names.
+
+    `written` are the columns its register rows settle anew: not those merely passed on, nor those
+    another register tells without this item's result.
+    """
 
     id: str
     service: Service
@@ -103,6 +107,7 @@ class Item:
     produces: Mapping[Column, Formula | Numbered] = field(default_factory=dict)
     guardians: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     writes: tuple[Writing, ...] = ()
+    written: frozenset[Column] = frozenset()
     signers: tuple[str, ...] = ()
 
     @property
@@ -110,17 +115,6 @@ class Item:
         """Columns that are known only once this item is granted."""
         filled = {fill.column for fill in self.fills}
         return frozenset(self.produces) | filled | self.written
-
-    @property
-    def written(self) -> frozenset[Column]:
-        """Columns this item's register rows settle anew (not those merely passed on)."""
-        found = set()
-        for writing in self.writes:
-            for name, formula in writing.set.items():
-                column = Column(writing.role, writing.register.columns[name])
-                if column not in formula.columns and column not in self.asked:
-                    found.add(column)
-        return frozenset(found)
 
     @property
     def asked(self) -> frozenset[Column]:
@@ -292,7 +286,28 @@ def read_item(
         writes=_writes(reader, pack),
         signers=tuple(roles.get(name, name) for name in service.signed_by),
     )
-    return item, reader.problems
+    return replace(item, written=_written(item, pack)), reader.problems
+
+
+def _written(item: Item, pack: Pack) -> frozenset[Column]:
+    found = set()
+    for writing in item.writes:
+        for name, formula in writing.set.items():
+            column = Column(writing.role, writing.register.columns[name])
+            passed_on = column in formula.columns or column in item.asked
+            if not passed_on and not _told_before(item, pack, column):
+                found.add(column)
+    return frozenset(found)
+
+
+def _told_before(item: Item, pack: Pack, column: Column) -> bool:
+    """Whether some register tells a column by a key this item does not itself give out."""
+    return any(
+        column.element in register.columns.values()
+        and column.element != register.columns[register.key]
+        and Column(column.party, register.columns[register.key]) not in item.produces
+        for register in pack.all(Register).values()
+    )
 
 
 def _checks(reader: Reader) -> tuple[Check, ...]:

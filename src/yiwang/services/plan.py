@@ -134,7 +134,9 @@ class Plan:
         """The section a question belongs to; whether a party exists is asked first of all."""
         if column.element == EXISTS:
             return next(iter(self._sections), "")
-        return self.elements[column.element].section or next(iter(self._sections), "")
+        party = self.parties.get(column.party)
+        own = (party.section if party else None) or next(iter(self._sections), "")
+        return self.elements[column.element].section or own
 
     def _rank(self, slot: Slot) -> tuple[int, int, int, int]:
         """By section; consents last in it; then by how many items it settles; then as named."""
@@ -191,7 +193,7 @@ class Plan:
             key = register.columns[register.key]
             for role in (*self.parties, CASE):
                 columns, departments = self._readable(register, role)
-                if columns:
+                if columns and self._obtainable(Column(role, key)):
                     found.append(Read(register, role, Column(role, key), columns, departments))
         return tuple(found)
 

@@ -20,6 +20,7 @@ from yiwang.ledger import keys
 from yiwang.ledger.actions import Actor, Change, record
 
 MEGABYTE = 1_000_000
+MOST_MEGABYTES = 20
 ORPHANED_AFTER = timedelta(days=1)
 
 
@@ -36,10 +37,12 @@ def keep(
 ) -> Document:
     """Check a file and keep it, encrypted under the key of its root case.
 
+    `max_mb` is at most 20: no request carries larger files (`uploads.ONE_FILE`).
+
     Raises BadInput(field), naming what is wrong and what to do, for a file that is too large,
     empty, cut off, locked, of another kind than `accept`, or a picture too large to open.
     """
-    data = _read(uploaded_file, field, max_mb)
+    data = _read(uploaded_file, field, min(max_mb, MOST_MEGABYTES))
     format = content.checked(field, data, accept)
     id = new_id()
     sealed = keys.encrypt(keys.make_key(root), data, id.bytes)

@@ -64,7 +64,8 @@ def people_for(names: Mapping[str, str], *, by: Actor) -> dict[str, Person]:
     """
     wanted = {_checked_number(number): name for number, name in names.items()}
     known = {one.id_number for one in Person.objects.filter(id_number__in=wanted)}
-    fresh = [Person(id_number=n, name=name) for n, name in wanted.items() if n not in known]
+    missing = sorted(wanted.keys() - known)  # in one order everywhere: no deadlock
+    fresh = [Person(id_number=number, name=wanted[number]) for number in missing]
     Person.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=2000)
     found = {str(p.id_number): p for p in Person.objects.filter(id_number__in=wanted)}
     if fresh:
@@ -156,6 +157,7 @@ def retire_staff(staff_id: UUID, *, by: Actor) -> Staff:
     before = _row(staff)
     staff.active = False
     staff.save(update_fields=["active"])
+    Account.objects.filter(staff=staff).update(is_active=False)
     _recorded("identity.staff_retired", staff, before, by=by, about=[staff.id])
     return staff
 
@@ -193,7 +195,7 @@ def open_account(
     before = account and _contact(account)
     account = account or Account(username=name, person=person, staff=staff)
     account.phone, account.email, account.assurance = phone, email, assurance
-    account.demo, account.story = demo, dict(story or {})
+    account.demo, account.story, account.is_active = demo, dict(story or {}), True
     account.password = password_hash or make_password(password)
     account.save()
     whose = person or staff

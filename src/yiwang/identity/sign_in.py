@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -85,6 +86,12 @@ def begin_session(request: HttpRequest, account: Account) -> None:
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
     if account.staff is not None:
         record("identity.signed_in", by=staff_actor(account.staff), about=[account.staff.id])
+
+
+def forget_what_is_over() -> None:
+    """Remove counts of tries older than a day, and sessions that have run out."""
+    Tries.objects.filter(since__lt=moment.now() - timedelta(days=1)).delete()
+    Session.objects.filter(expire_date__lt=moment.now()).delete()
 
 
 def address_of(request: HttpRequest) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.test import Client
 from django.urls import include, path
@@ -157,6 +158,45 @@ def test_a_form_sent_too_late_loses_nothing(people, client):
     sent = client.post(form.path, {"name": ["江<script>", "a", "a"]}).json()
     assert sent["posted"]["name"] == ["江<script>", "a", "a"]
     assert client.get("/sign-in/continue/")["Location"] == "/my/"
+
+
+def test_with_form_tokens_demanded_it_still_comes_through(people):
+    client = Client(enforce_csrf_checks=True)
+
+    def token(address: str) -> str:
+        return client.get(address).context["csrf_token"]
+
+    def enter() -> str:
+        words = {"username": "lin", "password": PASSWORD}
+        return client.post("/sign-in/", words | {"csrfmiddlewaretoken": token("/sign-in/")})[
+            "Location"
+        ]
+
+    enter()
+    in_the_page = token("/my/me/")
+    expired(client)
+
+    away = client.post("/my/form/", {"name": "江", "csrfmiddlewaretoken": in_the_page})
+
+    assert away.status_code == 302
+    assert enter() == "/sign-in/continue/"
+    page = client.get("/sign-in/continue/")
+    assert page.context["form"].fields == (("name", "江"),)
+    fresh = page.context["csrf_token"]
+    sent = client.post("/my/form/", {"name": "江", "csrfmiddlewaretoken": fresh})
+    assert sent.json()["posted"]["name"] == ["江"]
+
+
+def test_files_that_could_not_be_held_are_asked_for_again(people, client):
+    signed_in_as(client, "lin")
+    expired(client)
+    client.post("/my/form/", {"photo": SimpleUploadedFile("a.jpg", b"x"), "name": "江"})
+    signed_in_as(client, "lin")
+
+    page = client.get("/sign-in/continue/")
+
+    assert page.context["form"].files
+    assert "请重新选择文件" in page.content.decode()
 
 
 def test_nobody_else_is_given_what_was_held(people, client):

@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.sessions.models import Session
 
 from yiwang.identity import sign_in
+from yiwang.identity.actions import retire_staff
+from yiwang.identity.jobs import forget
 from yiwang.identity.models import Account, Tries
-from yiwang.identity.tests.town import PASSWORD, clerk, resident
+from yiwang.identity.tests.town import BY, PASSWORD, clerk, resident
 from yiwang.kernel import moment
 from yiwang.ledger.models import Act
 
@@ -68,6 +71,28 @@ def test_an_unknown_name_costs_a_hashing_too(town, client, monkeypatch):
     enter(client, "nobody", "wrong")
 
     assert hashed == ["wrong"]
+
+
+def test_who_was_let_go_can_neither_stay_nor_come_back(town, client):
+    account = clerk()
+    client.force_login(account)
+    retire_staff(account.staff.id, by=BY)
+
+    assert client.get("/sign-in/?next=/desk/").status_code == 200
+    assert enter(client, "clerk").status_code == 422
+
+
+def test_what_is_over_is_forgotten_at_night(town, client):
+    resident()
+    enter(client, password="wrong")
+    enter(client)
+    forget(timestamp=0)
+    assert (Tries.objects.count(), Session.objects.count()) == (2, 1)
+
+    with moment.at(moment.now() + timedelta(days=2)):
+        forget(timestamp=0)
+
+    assert (Tries.objects.count(), Session.objects.count()) == (0, 0)
 
 
 def test_an_account_that_was_closed_does_not_open(town, client):

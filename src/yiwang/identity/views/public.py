@@ -40,7 +40,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """The sign-in page; signed in already, on to where they were going."""
     here = safe_next(request, request.POST.get("next") or request.GET.get("next", ""))
     if request.method != "POST":
-        if request.user.is_authenticated:
+        if request.actor is not None:  # type: ignore[attr-defined]
             return redirect(here or home_of(request.user))
         return _ask(request, _fields(), here)
     name, password = request.POST.get("username", ""), request.POST.get("password", "")

@@ -65,7 +65,10 @@ class Formula:
         return sql_of(self._node, dialect, on)
 
     def expr(self, *, on: date) -> pl.Expr:
-        """The same for polars, over `pl.col("party.element")`."""
+        """The same for polars, over `pl.col("party.element")`.
+
+        Select many rules at once, so that polars works out shared parts once, and count after.
+        """
         return frame_expression(self._node, on)
 
     def in_words(self, lang: Language) -> str:
@@ -73,8 +76,12 @@ class Formula:
         return Speaker(self._scope, lang).say(self._node)
 
     def renamed(self, parties: Mapping[str, str], scope: Scope) -> Self:
-        """The same with other party names (`{"parent": "mother"}`), checked in `scope` again."""
-        return type(self).parse(written(renamed(self._node, parties)), scope)
+        """The same with other party names (`{"parent": "mother"}`), checked in `scope` again.
+
+        `exists` of a party that is not optional in `scope` is true and falls away. Raises
+        RuleFault, for instance when a party has become optional and is read unguarded.
+        """
+        return type(self).parse(written(renamed(self._node, parties, scope)), scope)
 
     @cached_property
     def _probe(self) -> Probe:

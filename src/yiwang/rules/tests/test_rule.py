@@ -128,6 +128,22 @@ def test_parties_are_renamed_and_checked_again():
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("father.exists AND father.resident", "mother.resident"),
+        ("NOT father.exists OR father.resident AND child.weight > 1", "mother.resident"),
+        ("NOT father.exists AND child.weight > 1", "FALSE"),
+        ("child.weight > 1 OR father.exists", "TRUE"),
+    ],
+)
+def test_somebody_who_is_always_there_need_not_be_asked_for(text, expected):
+    renamed = rule(text).renamed({"father": "mother"}, SCOPE)
+
+    assert renamed.text.startswith(expected)
+    assert Column("mother", "exists") not in renamed.columns
+
+
+@pytest.mark.parametrize(
     ("text", "zh", "en"),
     [
         (

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from yiwang.registers import declarations, permissions
+from yiwang.registers import declarations, doors, permissions
 
 
 class RegistersConfig(AppConfig):
@@ -13,3 +13,7 @@ class RegistersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     kinds = declarations
     permissions = permissions
+
+    def ready(self) -> None:
+        """Open this room's pages."""
+        doors.open_doors()

@@ -24,23 +24,31 @@ class Section(Declaration):
     """A group of questions, asked together; sections are asked in the order they are declared."""
 
     title: Text
+    """The heading above the questions."""
     intro: Text | None = None
+    """A sentence under the heading."""
 
 
 class Ask(Part):
     """How a person is asked for an element. `{party}` stands for who it is about."""
 
     question: Text
+    """The question. `{party}` stands for whom it is about."""
     help: Text | None = None
+    """Where to find the answer, or what is meant."""
     example: str = ""
+    """An answer as it should look."""
 
 
 class Aggregate(Part):
     """A value over all of a party that may be many (children, shareholders)."""
 
     party: str
+    """The party that may be many."""
     take: Literal["count", "any", "all", "sum", "min", "max"]
+    """What is made of their values."""
     element: Annotated[str, Refers("element")] | None = None
+    """The element of each of them; `count` needs none."""
 
 
 class Element(Declaration):
@@ -51,31 +59,52 @@ class Element(Declaration):
     """
 
     title: Text
+    """Its name, as it stands in a sentence."""
     definition: Text | None = None
+    """What exactly is meant."""
     type: Type
+    """How values are kept and compared; `money` is in yuan."""
     format: Format = "plain"
+    """What a text must look like, and how it is asked for."""
     of: Literal["person", "organisation", "matter", "any"] = "person"
+    """Whose property it is."""
     sensitivity: Sensitivity = "personal"
+    """How carefully it is treated and shown."""
     codes: dict[str, Text] = Field(default_factory=dict)
+    """The values a code may have, and what people read for them."""
     unit: Text | None = None
+    """The unit of a number."""
     min: Decimal | date | None = None
+    """The least value, for numbers and dates."""
     max: Decimal | date | None = None
+    """The greatest value, for numbers and dates."""
     within: Literal["any", "past", "future"] = "any"
+    """Whether a date must lie before or after the day it is given."""
     max_length: int | None = None
+    """The most characters a text may have."""
     pattern: str | None = None
+    """A regular expression the whole text must match."""
     section: Annotated[str, Refers("section")] | None = None
+    """The group of questions it is asked in."""
     ask: Ask | None = None
+    """How people are asked; without it the value must come from elsewhere."""
     derive: str | None = None
+    """A formula that gives the value, over `this.<element>`."""
     aggregate: Aggregate | None = None
+    """The value is made of those of many."""
 
 
 class Grant(Part):
     """Who may read which columns, and on what ground. Nothing is readable without one."""
 
     to: tuple[Annotated[str, Refers("department")], ...] | Literal["*"]
+    """The departments, or `*` for all."""
     columns: tuple[str, ...] | Literal["*"]
+    """The columns, or `*` for all."""
     basis: Basis
+    """The law that allows it."""
     until: date | None = None
+    """The last day of the grant; without it, it has no end."""
 
 
 class Source(Part):
@@ -86,8 +115,11 @@ class Source(Part):
     """
 
     kind: Literal["table", "http"] = "table"
+    """A table here, or another agency's service."""
     setting: str = ""
+    """The environment variable with the service's address; not set counts as down."""
     seconds: Annotated[float, Field(gt=0, le=10)] = 2.0
+    """How long it is waited for; 2 seconds at most keep a form quick."""
 
 
 class Register(Declaration):
@@ -99,18 +131,31 @@ class Register(Declaration):
     """
 
     title: Text
+    """Its name."""
     definition: Text | None = None
+    """What a row stands for."""
     steward: Annotated[str, Refers("department")]
+    """The department that keeps it and answers for it; it may read all of it."""
     columns: dict[str, Annotated[str, Refers("element")]]
+    """Each column and the element it holds."""
     key: str
+    """The column that identifies a row."""
     key_pattern: str | None = None
+    """What the numbers look like where a grant makes a new row."""
     lookup: tuple[str, ...] = ()
+    """Further columns by which rows may be found."""
     about: tuple[str, ...] = ()
+    """The columns with identity numbers of the people a row tells of; they see who read it."""
     sharing: Literal["unconditional", "conditional", "none"] = "conditional"
+    """Whether others may have it: always, on conditions, never."""
     rhythm: Text
+    """How fresh it is."""
     basis: Basis
+    """The law it is kept by."""
     grants: tuple[Grant, ...] = ()
+    """Who else may read what."""
     source: Source = Source()
+    """Where the rows lie."""
 
 
 KINDS.add("section", Kind("section", "sections", Section, Text(zh="问题分组", en="section")))

@@ -71,7 +71,10 @@ class Reading(models.Model):
     act = models.UUIDField()
 
     class Meta:
-        indexes = (models.Index(fields=["root", "asked_at"], name="reading_of_root"),)
+        indexes = (
+            models.Index(fields=["root", "asked_at"], name="reading_of_root"),
+            models.Index(fields=["act"], name="reading_of_act"),
+        )
 
     def __str__(self) -> str:
         return f"{self.register} {self.state} {self.id}"

@@ -1,0 +1,106 @@
+"""What was read about a person, told to that person: who, when, why, on which law, which fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from yiwang.identity.declarations import Department
+from yiwang.kernel.words import Text
+from yiwang.ledger.models import Act
+from yiwang.ledger.queries import acts_about, body_of
+from yiwang.pack.pack import Pack
+from yiwang.registers.declarations import Element, Register
+from yiwang.registers.followers import Matter, matters, purpose_in_words
+from yiwang.registers.models import Reading
+
+READS = ("register.read", "register.asked", "register.failed")
+UNKNOWN = Text(zh="（已按规定删除）", en="(erased as the rules require)")
+
+
+@dataclass(frozen=True)
+class Use:
+    """One read about a person. `state` is answered, none, asked or failed."""
+
+    at: datetime
+    register: Text
+    departments: Sequence[Text]
+    purpose: Text
+    basis: Text
+    fields: Sequence[Text]
+    state: str
+    matter: Matter | None
+    by_themselves: bool
+
+
+def uses_of(person: UUID, *, register: str = "") -> QuerySet[Act]:
+    """Acts of reading about a person, newest first; of one register only where it is given.
+
+    What a job did later to answer is the same read, not another.
+    """
+    acts = acts_about(person).filter(what__in=READS).exclude(by_kind="job")
+    if register:
+        acts = acts.filter(id__in=Reading.objects.filter(register=register).values("act"))
+    return acts
+
+
+def registers_read(person: UUID, pack: Pack) -> list[tuple[str, Text]]:
+    """Id and title of the registers that were read about a person, by title."""
+    acts = uses_of(person).order_by().values("id")
+    ids = Reading.objects.filter(act__in=acts).values_list("register", flat=True).distinct()
+    return sorted(((id, _register_title(pack, id)) for id in ids), key=lambda one: str(one[1]))
+
+
+def told(acts: Iterable[Act], person: UUID, pack: Pack) -> list[Use]:
+    """Each act as its person reads it."""
+    shown = list(acts)
+    states = dict(
+        Reading.objects.filter(act__in=[act.id for act in shown]).values_list("act", "state")
+    )
+    known = matters({act.case for act in shown if act.case}, person)
+    return [_use(act, body_of(act), states, known, person, pack) for act in shown]
+
+
+def _use(
+    act: Act,
+    body: Mapping[str, Any],
+    states: Mapping[UUID, str],
+    known: Mapping[UUID, Matter],
+    person: UUID,
+    pack: Pack,
+) -> Use:
+    register = body.get("register", "")
+    granted: Mapping[str, Sequence[str]] = body.get("granted", {})
+    departments = sorted({one for several in granted.values() for one in several})
+    return Use(
+        at=act.at,
+        register=_register_title(pack, register),
+        departments=[_department_title(pack, one) for one in departments],
+        purpose=purpose_in_words(act.purpose),
+        basis=Text(**body["basis"]) if "basis" in body else Text(zh=act.basis, en=act.basis),
+        fields=[_field_title(pack, register, one) for one in body.get("columns", ())],
+        state=states.get(act.id, "answered"),
+        matter=known.get(act.case) if act.case else None,
+        by_themselves=act.by_kind == "person" and act.by_id == str(person),
+    )
+
+
+def _register_title(pack: Pack, id: str) -> Text:
+    declared = pack.all(Register).get(id)
+    return declared.title if declared else Text(zh=id, en=id) if id else UNKNOWN
+
+
+def _department_title(pack: Pack, id: str) -> Text:
+    declared = pack.all(Department).get(id)
+    return declared.title if declared else Text(zh=id, en=id)
+
+
+def _field_title(pack: Pack, register: str, column: str) -> Text:
+    declared = pack.all(Register).get(register)
+    element = pack.all(Element).get(declared.columns.get(column, "")) if declared else None
+    return element.title if element else Text(zh=column, en=column)

@@ -1,0 +1,155 @@
+"""What was read about me."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET
+
+from yiwang.kernel import moment
+from yiwang.kernel.words import Text, spoken
+from yiwang.pack.queries import current
+from yiwang.registers.uses import Use, registers_read, told, uses_of
+from yiwang.ui.audiences import signed_in
+from yiwang.ui.formats import clock
+from yiwang.ui.parts import PageOf, Row
+
+ON_A_PAGE = 10
+MOST_EXPORTED = 5000
+PIECE = 200
+
+
+@signed_in
+@require_GET
+def my_data(request: HttpRequest) -> HttpResponse:
+    """Every read about me, newest first."""
+    me: UUID = request.person.id  # type: ignore[attr-defined]
+    pack, register = current(), request.GET.get("register", "")[:64]
+    page = Paginator(uses_of(me, register=register), ON_A_PAGE).get_page(request.GET.get("page"))
+    query = urlencode({"register": register}) + "&" if register else ""
+    context: dict[str, Any] = {
+        "uses": [(_title(use), _rows(use)) for use in told(page.object_list, me, pack)],
+        "count": page.paginator.count,
+        "registers": registers_read(me, pack),
+        "register": register,
+        "page": PageOf(page.number, page.paginator.num_pages, f"?{query}"),
+        "export": reverse("registers:my_data_csv") + (f"?{query[:-1]}" if query else ""),
+    }
+    return render(request, "registers/my_data.html", context)
+
+
+@signed_in
+@require_GET
+def my_data_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The same as a table for a spreadsheet, at most 5,000 lines."""
+    me: UUID = request.person.id  # type: ignore[attr-defined]
+    register = request.GET.get("register", "")[:64]
+    with_language = list(_lines(me, register))  # while the person's language is being spoken
+    answer = StreamingHttpResponse(with_language, content_type="text/csv; charset=utf-8")
+    name = f"my-data-{moment.today().isoformat()}.csv"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+# ---- in words ----------------------------------------------------------------------------------
+
+
+def states() -> dict[str, str]:
+    """What came of a read, in words."""
+    return {
+        "answered": gettext("Found and used"),
+        "none": gettext("Nothing was found about you"),
+        "asked": gettext("Asked; no answer has come yet"),
+        "failed": gettext("The other system gave no answer; nothing was passed on"),
+    }
+
+
+def _title(use: Use) -> str:
+    return gettext("%(register)s was read for %(departments)s") % {
+        "register": use.register,
+        "departments": _joined(use.departments),
+    }
+
+
+def _rows(use: Use) -> list[Row]:
+    return [
+        Row(gettext("When"), clock(use.at)),
+        Row(gettext("What for"), use.purpose),
+        Row(gettext("Which of your data"), _joined(use.fields)),
+        Row(gettext("On which law"), use.basis),
+        Row(gettext("What came of it"), states()[use.state]),
+        Row(gettext("In which matter"), _matter(use)),
+    ]
+
+
+def _matter(use: Use) -> str:
+    if use.matter is None:
+        return (
+            gettext("A form you were filling in yourself")
+            if use.by_themselves
+            else gettext("A matter of somebody else that also concerns you")
+        )
+    words = f"{use.matter.title} {use.matter.number}".strip()
+    if not use.matter.url:
+        return words
+    return format_html('<a href="{}">{}</a>', use.matter.url, words)
+
+
+def _joined(words: Iterable[Text]) -> str:
+    return ("、" if spoken() == "zh" else ", ").join(str(one) for one in words)
+
+
+# ---- as a table --------------------------------------------------------------------------------
+
+
+def _lines(me: UUID, register: str) -> Iterator[str]:
+    """Lines of the table, first the byte order mark spreadsheets look for."""
+    pack, acts = current(), uses_of(me, register=register)[:MOST_EXPORTED]
+    yield "\ufeff" + _line(
+        [
+            gettext("When"),
+            gettext("Register"),
+            gettext("Department"),
+            gettext("What for"),
+            gettext("Which of your data"),
+            gettext("On which law"),
+            gettext("What came of it"),
+            gettext("Matter number"),
+        ]
+    )
+    shown = list(acts)
+    for begin in range(0, len(shown), PIECE):
+        for use in told(shown[begin : begin + PIECE], me, pack):
+            yield _line(_cells(use))
+
+
+def _cells(use: Use) -> Sequence[object]:
+    return [
+        f"{moment.local(use.at):%Y-%m-%d %H:%M}",
+        use.register,
+        _joined(use.departments),
+        use.purpose,
+        _joined(use.fields),
+        use.basis,
+        states()[use.state],
+        use.matter.number if use.matter else "",
+    ]
+
+
+def _line(cells: Iterable[object]) -> str:
+    """One line of CSV; a cell a spreadsheet would take for a formula is made plain text."""
+    out = io.StringIO()
+    texts = [str(cell) for cell in cells]
+    csv.writer(out).writerow([f"'{one}" if one[:1] in tuple("=+-@\t") else one for one in texts])
+    return out.getvalue()

@@ -13,7 +13,9 @@ class Validity(Part):
     """How long a licence holds from the day it is issued; nothing given: for good."""
 
     years: int | None = None
+    """Years from the day of issue."""
     months: int | None = None
+    """Months from the day of issue."""
 
 
 class LicenceKind(Declaration):
@@ -24,13 +26,21 @@ class LicenceKind(Declaration):
     """
 
     title: Text
+    """Its name."""
     issuer: Annotated[str, Refers("department")]
+    """The department that issues it."""
     holder: Literal["person", "organisation"] = "person"
+    """Who may hold it."""
     fields: tuple[Annotated[str, Refers("element")], ...]
+    """What it states about its holder."""
     number: str
+    """How its number is made: `{year}`, `{region}` and `{serial:06}` are filled in."""
     valid: Validity = Validity()
+    """How long it holds; nothing given: for good."""
     colour: Literal["red", "blue", "green", "gold", "grey"] = "blue"
+    """The colour of its card in the wallet."""
     about: Text
+    """What it is good for, in a sentence."""
 
 
 KINDS.add(

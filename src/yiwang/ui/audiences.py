@@ -33,12 +33,14 @@ def signed_in(view: View) -> View:
 
 def desk(permission: str) -> Callable[[View], View]:
     """Only staff holding `permission` may open this view (`/desk/`)."""
-    return lambda view: _tagged(view, Audience("desk", _named(permission)))
+    audience = Audience("desk", _named(permission))
+    return lambda view: _tagged(view, audience)
 
 
 def operator(permission: str) -> Callable[[View], View]:
     """Only operators holding `permission` may open this view (`/operate/`)."""
-    return lambda view: _tagged(view, Audience("operate", _named(permission)))
+    audience = Audience("operate", _named(permission))
+    return lambda view: _tagged(view, audience)
 
 
 def machine(permission: str | None) -> Callable[[View], View]:

@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from yiwang.ui.city import city
 from yiwang.ui.places import bar, links, name_of
+from yiwang.ui.preferences import preferred_theme, prefers_elder
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -18,8 +19,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """
     return {
         "city": SimpleLazyObject(city),
-        "elder": getattr(request, "elder", False),
-        "theme": getattr(request, "theme", "auto"),
+        "elder": prefers_elder(request),
+        "theme": preferred_theme(request),
         "who": SimpleLazyObject(lambda: name_of(request)),
         "links": SimpleLazyObject(lambda: links(request)),
         "public_bar": SimpleLazyObject(lambda: bar("public", request)),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yiwang.kernel.errors import BadInput, BadInputs, Defect, Refusal, YiwangError
 from yiwang.kernel.ids import new_id
+from yiwang.ui.city import UNNAMED, city
 
 log = logging.getLogger(__name__)
 
@@ -151,6 +152,7 @@ def _page(
     explained: Explained | None = None,
 ) -> HttpResponse:
     context = {
+        **(_without_lookups() if status >= 500 else {}),
         "status": status,
         "explained": explained or EXPLAINED.get(status, EXPLAINED[409]),
         "sentence": sentence,
@@ -158,6 +160,16 @@ def _page(
         "number": number,
     }
     return render(request, "ui/error.html", context, status=status)
+
+
+def _without_lookups() -> dict[str, object]:
+    """What a page shows when nothing may be asked of the database, which may be what failed."""
+    try:
+        here = city()
+    except Exception:  # the teller's failure must not hide the first one
+        here = UNNAMED
+    bars = dict.fromkeys(("public_bar", "my_bar", "desk_bar", "operate_bar"), ())
+    return {"city": here, "who": "", "links": {}, **bars}
 
 
 def _machine_words(error: YiwangError) -> dict[str, object]:

@@ -11,12 +11,9 @@ from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.words import speak
 from yiwang.ui.audiences import audience_of
 from yiwang.ui.errors import told
+from yiwang.ui.preferences import preferred_theme, prefers_elder
 
 Answer = Callable[[HttpRequest], HttpResponse]
-
-ELDER_COOKIE = "elder"
-THEME_COOKIE = "theme"
-THEMES = ("auto", "light", "dark")
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -67,9 +64,8 @@ class Preferences:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Set `request.elder` (bool) and `request.theme` (`auto`, `light` or `dark`)."""
-        theme = request.COOKIES.get(THEME_COOKIE, "auto")
-        request.elder = request.COOKIES.get(ELDER_COOKIE) == "1"  # type: ignore[attr-defined]
-        request.theme = theme if theme in THEMES else "auto"  # type: ignore[attr-defined]
+        request.elder = prefers_elder(request)  # type: ignore[attr-defined]
+        request.theme = preferred_theme(request)  # type: ignore[attr-defined]
         speak(get_language() or "zh-hans")
         return self.get_response(request)
 

@@ -1,4 +1,4 @@
-"""Sample content for the style guide: every component, with invented people and believable words."""
+"""Sample content for the style guide: every component, with words of invented people."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def samples() -> dict[str, Any]:
         "agreement": Text(
             zh="我确认以上信息真实、完整。我知道，各部门会按本次所办事项核对这些信息，"
             "核对记录可在“我的数据”中查看。",
-            en="I confirm that what I have stated is true and complete. I know that each department "
-            "checks it for this matter only, and that I can see every check under My data.",
+            en="I confirm that what I have stated is true and complete. I know that each "
+            "department checks it for this matter only, and that I can see each check in My data.",
         ),
     }
 
@@ -75,7 +75,8 @@ def _fields() -> list[Field]:
         Field(
             "insurance.join",
             Text(
-                zh="是否为宝宝参加居民医保？", en="Shall the child join residents' medical insurance?"
+                zh="是否为宝宝参加居民医保？",
+                en="Shall the child join residents' medical insurance?",
             ),
             "boolean",
             help=Text(
@@ -200,7 +201,9 @@ def _wrong() -> list[Field]:
             "wrong.consent",
             Text(zh="我已阅读并同意", en="I have read this and agree"),
             "consent",
-            text=Text(zh="各部门仅为本次办理读取所列信息。", en="Data is read for this matter only."),
+            text=Text(
+                zh="各部门仅为本次办理读取所列信息。", en="Data is read for this matter only."
+            ),
             error=Text(zh="请勾选同意后再提交", en="Tick the box before you send"),
         ),
     ]
@@ -249,7 +252,9 @@ def _steps() -> list[Step]:
             "refused",
             at=datetime(2026, 11, 21, 11, 40, tzinfo=CITY_ZONE),
             by=INSURANCE,
-            text=Text(zh="不符合参保满 6 个月的规定，可申请复核", en="Less than six months insured"),
+            text=Text(
+                zh="不符合参保满 6 个月的规定，可申请复核", en="Less than six months insured"
+            ),
         ),
     ]
 

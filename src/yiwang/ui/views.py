@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yiwang.ui.audiences import public
 from yiwang.ui.city import city
-from yiwang.ui.middleware import ELDER_COOKIE, THEME_COOKIE, THEMES
+from yiwang.ui.preferences import ELDER_COOKIE, THEME_COOKIE, THEMES
 from yiwang.ui.samples import samples
 
 YEAR = 365 * 24 * 3600

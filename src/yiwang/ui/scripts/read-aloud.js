@@ -1,5 +1,5 @@
 // Reads the main content aloud, piece by piece, marking the piece being read.
-const PIECES = "h1, h2, h3, p, li, dt, dd, legend, label, caption, th, td";
+const PIECES = "h1, h2, h3, p, li, dt, dd, legend, label, th, td, a.y-tile";
 const button = document.querySelector("[data-read-aloud]");
 const main = document.getElementById("main");
 const words = button?.querySelector("span");
@@ -8,7 +8,7 @@ let marked = null;
 
 function pieces() {
   return [...main.querySelectorAll(PIECES)].filter(
-    (one) => one.offsetParent !== null && !one.querySelector(PIECES) && one.innerText.trim(),
+    (one) => one.offsetParent !== null && !one.closest("nav, dialog, .visually-hidden") && !one.querySelector(PIECES) && one.innerText.trim(),
   );
 }
 
@@ -27,8 +27,13 @@ function next() {
   speech.lang = piece.closest("[lang]")?.lang === "en" ? "en-GB" : "zh-CN";
   speech.rate = 0.95;
   speech.onend = next;
-  speech.onerror = stop;
+  speech.onerror = (event) => (["canceled", "interrupted"].includes(event.error) ? null : unable());
   speechSynthesis.speak(speech);
+}
+
+function unable() {
+  stop();
+  words.textContent = button.dataset.unable;
 }
 
 function stop() {

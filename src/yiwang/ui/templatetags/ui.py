@@ -205,7 +205,10 @@ def sent(content: str, title: Any = "", number: str = "") -> str:
 
 @register.simple_block_tag
 def empty(content: str, title: Any = "", icon: str = "inbox") -> str:
-    """`{% empty title=… icon=… %}what to do{% endempty %}`: nothing is here, and why."""
+    """`{% empty title=… icon=… %}what to do{% endempty %}`: nothing is here, and why.
+
+    It may stand in the `{% empty %}` part of a `{% for %}`, not in the part before it.
+    """
     return render_to_string(
         "ui/components/empty.html", {"content": content, "title": title, "icon": icon}
     )

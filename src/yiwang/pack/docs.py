@@ -29,8 +29,8 @@ _BOUNDS = {"ge": "at least", "gt": "above", "le": "at most", "lt": "below",
            "min_length": "at least", "max_length": "at most"}  # fmt: skip
 
 
-def page(kind: Kind) -> str:
-    """The page of one kind, in Markdown."""
+def page(kind: Kind, example: Path) -> str:
+    """The page of one kind, in Markdown, with a file of the example pack where it has one."""
     lines = [
         f"# {kind.title.en} ({kind.title.zh})",
         "",
@@ -43,8 +43,8 @@ def page(kind: Kind) -> str:
     for part in parts_of(kind.model):
         if part is not Text:
             lines += [f"## {part.__name__}", "", *_model(part)]
-    for name, example in kind.examples.items():
-        lines += [f"## Example: {name}", "", "```yaml", example.strip(), "```", ""]
+    for name, text in _examples(kind, example).items():
+        lines += [f"## Example: {name}", "", "```yaml", text.strip(), "```", ""]
     return "\n".join(lines)
 
 
@@ -62,7 +62,7 @@ def index() -> str:
             "folder; a file holds one declaration, or a list of them. Text that people read is",
             "written in both languages: `{zh: 出生, en: Birth}`. `yiwang pack check DIR` tells",
             "everything that is wrong, with file and line. These pages are written from the",
-            "program by `yiwang pack schema --write`.",
+            "program by `yiwang pack schema --write`; [`example/`](example) is a whole small pack.",
             "",
             "| kind | 中文 | folder | |",
             "|---|---|---|---|",
@@ -72,19 +72,24 @@ def index() -> str:
     )
 
 
-def pages() -> dict[str, str]:
-    """File name to page."""
-    made = {f"{name}.md": page(kind) for name, kind in KINDS.items()}
+def pages(example: Path) -> dict[str, str]:
+    """File name to page; `example` is the folder of a small pack to quote from."""
+    made = {f"{name}.md": page(kind, example) for name, kind in KINDS.items()}
     return {"README.md": index(), **made}
 
 
 def write(folder: Path) -> list[Path]:
-    """Write every page into `folder`."""
+    """Write every page into `folder`, whose `example/` is quoted; the files written."""
     folder.mkdir(parents=True, exist_ok=True)
-    written = [folder / name for name in pages()]
-    for path, text in zip(written, pages().values(), strict=True):
-        path.write_text(text, encoding="utf-8")
-    return written
+    for name, text in pages(folder / "example").items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return [folder / name for name in pages(folder / "example")]
+
+
+def _examples(kind: Kind, example: Path) -> dict[str, str]:
+    files = sorted((example / kind.folder).glob("*.yaml"))[:1]
+    quoted = {f"`{kind.folder}/{one.name}`": one.read_text(encoding="utf-8") for one in files}
+    return {**quoted, **kind.examples}
 
 
 def _first(kind: Kind) -> str:

@@ -7,7 +7,7 @@ a job after commit: its answer is `asked` at once, and `followers.ANSWERED` hear
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -48,22 +48,21 @@ class Answer:
     """What came of an ask. `rows` map the columns a grant opens to JSON values.
 
     `granted` says which of the departments may see each column. Where no grant opens anything
-    (`denied`), or the key cannot be in the register (`none`), no data moved and nothing is
-    recorded: there is neither reading nor act.
+    (`denied`), or the key cannot be in the register (`none`), no data moved and there is no act.
     """
 
     ask: Ask
     state: State
     rows: list[dict[str, Any]]
     as_of: datetime
-    reading: UUID | None = None
+    reading: UUID
     act: UUID | None = None
     granted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class _Opened:
-    """An ask some department may make: its grants, the rows found, or why none can be had."""
+class _Gated:
+    """An ask on its way: what grants open of it, the rows found, or why none can be had."""
 
     ask: Ask
     granted: Mapping[str, tuple[str, ...]]
@@ -76,12 +75,25 @@ class _Opened:
         return self.ask.register.source.kind == "table"
 
     @property
+    def outside(self) -> bool:
+        """Whether the key cannot be in the register."""
+        key, pattern = self.ask.by.get(self.ask.register.key), self.ask.register.key_pattern
+        return key is not None and pattern is not None and not re.match(pattern, key)
+
+    @property
+    def moves(self) -> bool:
+        """Whether data may move, so that an act has to tell of it."""
+        return bool(self.granted) and not self.outside
+
+    @property
     def state(self) -> Reading.State:
+        if not self.granted:
+            return Reading.State.DENIED
         if self.error:
             return Reading.State.FAILED
-        if not self.here:
-            return Reading.State.ASKED
-        return Reading.State.ANSWERED if self.found else Reading.State.NONE
+        if self.here or self.outside:
+            return Reading.State.ANSWERED if self.found else Reading.State.NONE
+        return Reading.State.ASKED
 
 
 @transaction.atomic
@@ -90,16 +102,21 @@ def read(asks: Sequence[Ask], *, purpose: str, case: UUID, root: UUID, by: Actor
 
     Each read that a grant opens is one act (`register.read`; `register.asked` where the source
     lies elsewhere; `register.failed` where it is known to be down), about everybody the rows tell
-    of and everybody asked for by number. Raises ValueError for an ask by other columns than key
-    and lookup, or without a value: that is a mistake of ours.
+    of and everybody asked for by number. Every ask leaves a Reading. Raises ValueError for an ask
+    by other columns than key and lookup, or without a value: that is a mistake of ours.
     """
     for ask in asks:
         _must_name_somebody(ask)
-    gated = [_open(ask) for ask in asks]
-    opened = _with_rows(_with_errors([one for one in gated if isinstance(one, _Opened)]))
-    readings = _record(opened, purpose=purpose[:200], case=case, root=root, by=by)
-    answers = iter([_answer(one, made) for one, made in zip(opened, readings, strict=True)])
-    return [next(answers) if isinstance(one, _Opened) else one for one in gated]
+    gated = _with_rows(_with_errors([_open(ask) for ask in asks]))
+    acts = _record(gated, purpose=purpose[:200], case=case, root=root, by=by)
+    readings = Reading.objects.bulk_create(
+        _reading(one, act, purpose=purpose[:200], case=case, root=root)
+        for one, act in zip(gated, acts, strict=True)
+    )
+    for reading in readings:
+        if reading.state == Reading.State.ASKED:
+            jobs.ask_source.defer(reading=str(reading.id))
+    return [_answer(one, reading) for one, reading in zip(gated, readings, strict=True)]
 
 
 # ---- allow -------------------------------------------------------------------------------------
@@ -113,26 +130,25 @@ def _must_name_somebody(ask: Ask) -> None:
         raise ValueError(f"{ask.register.id} is asked for nobody")
 
 
-def _open(ask: Ask) -> _Opened | Answer:
-    """The ask as far as grants open it; or an answer, where no data needs to move."""
+def _open(ask: Ask) -> _Gated:
+    """The ask with what grants open of it."""
     on = moment.today()
     granted = readers(ask.register, ask.departments, ask.columns, on)
-    if not granted:
-        return Answer(ask, "denied", [], moment.now())
-    key, pattern = ask.by.get(ask.register.key), ask.register.key_pattern
-    if key is not None and pattern and not re.match(pattern, key):
-        return Answer(ask, "none", [], moment.now(), granted=granted)
     who = {one for several in granted.values() for one in several}
-    return _Opened(ask, granted, basis_of(ask.register, who, granted, on))
+    return _Gated(ask, granted, basis_of(ask.register, who, granted, on))
 
 
-def _with_errors(opened: list[_Opened]) -> list[_Opened]:
+def _with_errors(gated: list[_Gated]) -> list[_Gated]:
     """Mark the asks whose source is known to be down."""
-    elsewhere = {one.ask.register.id for one in opened if not one.here}
-    shut = breaker.shut(elsewhere) if elsewhere else frozenset()
+    elsewhere = {one.ask.register.id for one in gated if one.moves and not one.here}
+    if not elsewhere:
+        return gated
+    shut = breaker.shut(elsewhere)
     return [
-        one if one.here else replace(one, error=_known_error(one.ask.register, shut))
-        for one in opened
+        replace(one, error=_known_error(one.ask.register, shut))
+        if one.ask.register.id in elsewhere and one.moves
+        else one
+        for one in gated
     ]
 
 
@@ -142,10 +158,17 @@ def _known_error(register: Register, shut: frozenset[str]) -> str:
     return sources.LEFT_ALONE if register.id in shut else ""
 
 
-def _with_rows(opened: list[_Opened]) -> list[_Opened]:
+def _with_rows(gated: list[_Gated]) -> list[_Gated]:
     """Fetch the rows of what lies here, all asks together."""
-    fetched = iter(find((one.ask.register, one.ask.by) for one in opened if one.here))
-    return [replace(one, found=next(fetched)) if one.here else one for one in opened]
+    here = [one.moves and one.here for one in gated]
+    wanted = [
+        (one.ask.register, one.ask.by) for one, is_here in zip(gated, here, strict=True) if is_here
+    ]
+    fetched = iter(find(wanted))
+    return [
+        replace(one, found=next(fetched)) if is_here else one
+        for one, is_here in zip(gated, here, strict=True)
+    ]
 
 
 # ---- record ------------------------------------------------------------------------------------
@@ -159,13 +182,13 @@ _ACTS = {
 
 
 def _record(
-    opened: list[_Opened], *, purpose: str, case: UUID, root: UUID, by: Actor
-) -> list[Reading]:
-    if not opened:
-        return []
+    gated: Sequence[_Gated], *, purpose: str, case: UUID, root: UUID, by: Actor
+) -> Iterator[UUID | None]:
+    """The act of each ask; None where no data could move."""
+    moving = [one for one in gated if one.moves]
     told = [
         numbers_in(one.ask.register, [one.ask.by, *(row.values for row in one.found)])
-        for one in opened
+        for one in moving
     ]
     known = persons(set().union(*told), by=by)
     acts = record_all(
@@ -179,19 +202,18 @@ def _record(
             basis=one.basis.zh,
             body=_body(one),
         )
-        for one, numbers in zip(opened, told, strict=True)
+        for one, numbers in zip(moving, told, strict=True)
     )
-    readings = Reading.objects.bulk_create(
-        _reading(one, act.id, purpose=purpose, case=case, root=root)
-        for one, act in zip(opened, acts, strict=True)
-    )
-    for reading in readings:
-        if reading.state == Reading.State.ASKED:
-            jobs.ask_source.defer(reading=str(reading.id))
-    return readings
+    return _in_place(gated, (act.id for act in acts))
 
 
-def _body(one: _Opened) -> dict[str, Any]:
+def _in_place(gated: Sequence[_Gated], acts: Iterable[UUID]) -> Iterator[UUID | None]:
+    made = iter(acts)
+    for one in gated:
+        yield next(made) if one.moves else None
+
+
+def _body(one: _Gated) -> dict[str, Any]:
     return {
         "register": one.ask.register.id,
         "by": dict(one.ask.by),
@@ -203,7 +225,7 @@ def _body(one: _Opened) -> dict[str, Any]:
     }
 
 
-def _reading(one: _Opened, act: UUID, *, purpose: str, case: UUID, root: UUID) -> Reading:
+def _reading(one: _Gated, act: UUID | None, *, purpose: str, case: UUID, root: UUID) -> Reading:
     now = moment.now()
     done = one.state != Reading.State.ASKED
     return Reading(
@@ -211,8 +233,8 @@ def _reading(one: _Opened, act: UUID, *, purpose: str, case: UUID, root: UUID) -
         case=case,
         register=one.ask.register.id,
         by=dict(one.ask.by),
-        columns=sorted(one.granted),
-        departments=sorted({who for several in one.granted.values() for who in several}),
+        columns=list(one.ask.columns),
+        granted={column: list(who) for column, who in one.granted.items()},
         purpose=purpose,
         basis=one.basis.zh,
         state=one.state,
@@ -227,7 +249,7 @@ def _reading(one: _Opened, act: UUID, *, purpose: str, case: UUID, root: UUID) -
 # ---- answer ------------------------------------------------------------------------------------
 
 
-def _answer(one: _Opened, reading: Reading) -> Answer:
+def _answer(one: _Gated, reading: Reading) -> Answer:
     return Answer(
         one.ask,
         one.state.value,

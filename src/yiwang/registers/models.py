@@ -40,10 +40,13 @@ class Row(models.Model):
 
 
 class Reading(models.Model):
-    """One read of a register: what was asked, for what, on which law, and what came of it.
+    """One ask at the gate: what was asked, for what, on which law, and what came of it.
 
-    `by` maps columns to the values by which rows are found. `rows` stands only between a late
-    answer and its taking up. `act` is the act of asking (`register.read`, `register.asked`).
+    `by` maps columns to the values by which rows are found; `columns` is what was asked for,
+    `granted` maps those that could be read to the departments that may see them. `rows` stands
+    only between a late answer and its taking up. `act` is the act of asking (`register.read`,
+    `register.asked`, `register.failed`), null where no data could move: nothing granted, or a
+    key that cannot be in the register.
     """
 
     class State(models.TextChoices):
@@ -51,6 +54,7 @@ class Reading(models.Model):
         ANSWERED = "answered"
         NONE = "none"
         FAILED = "failed"
+        DENIED = "denied"
 
     id = models.UUIDField(primary_key=True, default=new_id)
     root = models.UUIDField()
@@ -58,7 +62,7 @@ class Reading(models.Model):
     register = models.CharField(max_length=64)
     by = models.JSONField(default=dict)
     columns = ArrayField(models.CharField(max_length=64))
-    departments = ArrayField(models.CharField(max_length=64))
+    granted = models.JSONField(default=dict)
     purpose = models.CharField(max_length=200)
     basis = models.TextField()
     state = models.CharField(max_length=8, choices=State.choices)
@@ -68,7 +72,7 @@ class Reading(models.Model):
     seconds = models.FloatField(null=True)
     error = models.CharField(max_length=200, blank=True)
     rows = models.JSONField(null=True)
-    act = models.UUIDField()
+    act = models.UUIDField(null=True)
 
     class Meta:
         indexes = (

@@ -67,7 +67,7 @@ def _fill(reading: Reading, reply: Reply | None, failure: SourceFailed | None) -
         return
     reading.state = Reading.State.ANSWERED if reply.rows else Reading.State.NONE
     reading.as_of = reply.as_of
-    reading.rows = [{c: row.get(c) for c in reading.columns} for row in reply.rows]
+    reading.rows = [{c: row.get(c) for c in reading.granted} for row in reply.rows]
 
 
 def _record(reading: Reading, register: Register, reply: Reply | None) -> None:
@@ -85,7 +85,7 @@ def _record(reading: Reading, register: Register, reply: Reply | None) -> None:
             "register": reading.register,
             "reading": str(reading.id),
             "asked": str(reading.act),
-            "columns": reading.columns,
+            "columns": sorted(reading.granted),
             "found": len(rows),
             "error": reading.error,
         },

@@ -49,7 +49,7 @@ class _Asked(Protocol):
     id: UUID
     register: str
     by: dict[str, str]
-    columns: list[str]
+    granted: dict[str, list[str]]
     purpose: str
     basis: str
 
@@ -80,7 +80,7 @@ def ask(register: Register, elements: Mapping[str, Element], asked: _Asked) -> R
     question = canonical(_question(register, asked))
     try:
         answer = _twice(address, question, deadline)
-        return reply_of(answer, register, elements, by=asked.by, columns=asked.columns)
+        return reply_of(answer, register, elements, by=asked.by, columns=list(asked.granted))
     except _Failure as failure:
         raise SourceFailed(failure.why) from failure
     except Malformed as fault:
@@ -88,7 +88,7 @@ def ask(register: Register, elements: Mapping[str, Element], asked: _Asked) -> R
 
 
 def _question(register: Register, asked: _Asked) -> dict[str, Any]:
-    wanted = {*asked.columns, *asked.by, *register.about}
+    wanted = {*asked.granted, *asked.by, *register.about}
     return {
         "register": asked.register,
         "by": asked.by,

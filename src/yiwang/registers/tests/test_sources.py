@@ -26,6 +26,12 @@ NOW = "2026-11-21T08:00:00+08:00"
 ROW = {"id_number": MOTHER, "name": "林岚", "birth_date": "1996-03-08"}
 
 
+@pytest.fixture(autouse=True)
+def nobody_follows(monkeypatch):
+    """Whoever takes answers up stands above this room."""
+    monkeypatch.setattr(followers.ANSWERED, "_entries", {})
+
+
 @contextmanager
 def source(monkeypatch, *moods):
     """A service that answers each request in the next mood; the last one stays."""

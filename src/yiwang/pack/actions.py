@@ -39,7 +39,7 @@ def load(folder: Path, *, by: Actor) -> Loading:
     loaded = read(folder)
     if loaded.pack is None:
         raise PackFaulty(loaded.problems)
-    changed = _switch(loaded.pack, source=folder.name, by=by)
+    changed = _switch(loaded.pack, source=folder.resolve().name, by=by)
     queries.forget()
     return Loading(loaded.pack.hash, changed, loaded.problems)
 

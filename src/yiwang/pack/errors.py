@@ -47,12 +47,13 @@ class PackFaulty(YiwangError):
     def __str__(self) -> str:
         count = sum(one.severity == "error" for one in self.problems)
         first = next(one for one in self.problems if one.severity == "error")
+        where = f"{first.file}:{first.line}" if first.line else first.file
         return str(
             Text(
-                zh=f"包里有 {count} 个错误，没有装载。第一个在 {first.file}:{first.line}："
+                zh=f"包里有 {count} 个错误，没有装载。第一个在 {where}："
                 f"{first.what.zh}{first.remedy.zh}全部错误请看：yiwang pack check",
                 en=f"The pack has {count} errors and was not loaded. The first is in "
-                f"{first.file}:{first.line}: {first.what.en} {first.remedy.en} "
+                f"{where}: {first.what.en} {first.remedy.en} "
                 "See them all with: yiwang pack check",
             )
         )

@@ -159,6 +159,11 @@ SMS_KEY = Setting(
 SETTINGS = tuple(value for value in list(globals().values()) if isinstance(value, Setting))
 
 
+def is_demo() -> bool:
+    """Whether this is the demo city: as said, or else where no database was given."""
+    return DEMO.yes() if DEMO.text() else not DATABASE_URL.text()
+
+
 def reference() -> str:
     """The page `docs/reference/settings.md`."""
     rows = [

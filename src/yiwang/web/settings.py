@@ -57,7 +57,7 @@ def _own_database() -> str:
 SECRET_KEY = env.SECRET_KEY.text() or _kept("secret.key", secrets.token_urlsafe(48))
 MASTER_KEY = _master_key()
 DEBUG = env.DEBUG.yes()
-DEMO = env.DEMO.yes() if env.DEMO.text() else not env.DATABASE_URL.text()
+DEMO = env.is_demo()
 HTTPS = env.HTTPS.yes()
 DATABASES = {"default": entry(env.DATABASE_URL.text() or _own_database())}
 DATABASES["default"]["TEST"] = {"TEMPLATE": "template0"}

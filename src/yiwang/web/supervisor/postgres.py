@@ -125,11 +125,12 @@ class Cluster:
 
     def stop(self, process: subprocess.Popen[bytes], *, seconds: float = 5) -> None:
         """Stop the server, connections cut, everything written."""
-        for how in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+        steps = ((signal.SIGINT, seconds), (signal.SIGQUIT, 1), (signal.SIGKILL, 1))
+        for how, patience in steps:
             if process.poll() is None:
                 process.send_signal(how)
             try:
-                process.wait(seconds)
+                process.wait(patience)
                 break
             except subprocess.TimeoutExpired:
                 continue

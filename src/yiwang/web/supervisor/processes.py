@@ -30,6 +30,12 @@ STOP_WITHIN = 3.0  # seconds for each of: web; worker and sequencer; PostgreSQL
 # What each gets when this process is killed: web's master has to stop its own workers; the others
 # would wait for a database that is gone. Their unfinished jobs are taken up by the next worker.
 LAST = {"web": signal.SIGTERM}
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+OPEN_DEMO = Text(
+    zh="注意:演示账号谁都能用,而页面在 {host} 上对外开放。服务真实的人之前请设 YIWANG_DEMO=0。",
+    en="Mind: anybody can use the demo sign-ins, and the pages are open to others on {host}. "
+    "Set YIWANG_DEMO=0 before real people are served.",
+)
 
 
 class _Stopped(Exception):
@@ -45,7 +51,14 @@ class City:
         self.port = port
         self.began = time.monotonic()
         self.stopping = False
-        self.env = dict(os.environ, YIWANG_HOME=str(home), PORT=str(port), YIWANG_BIND=host)
+        self.demo = environment.is_demo()
+        self.env = dict(
+            os.environ,
+            YIWANG_HOME=str(home),
+            YIWANG_BIND=host,
+            PORT=str(port),
+            YIWANG_DEMO=str(int(self.demo)),
+        )
         self.database: Child | None = None
         self.cluster: Cluster | None = None
         self.children: list[Child] = []
@@ -67,7 +80,12 @@ class City:
 
     def say(self, words: str | Text) -> None:
         """One line of progress, with the seconds since the start."""
-        print(f"[{time.monotonic() - self.began:6.1f} s] {words}", flush=True)  # noqa: T201
+        self._print(f"[{time.monotonic() - self.began:6.1f} s] {words}")
+
+    @staticmethod
+    def _print(line: object) -> None:
+        with suppress(OSError):  # whoever read along has gone; the city goes on
+            print(line, flush=True)  # noqa: T201
 
     # ---- starting
 
@@ -103,7 +121,7 @@ class City:
         assert self.database.process
         self.cluster.wait(self.database.process, pause=self._pause)
         url = self.cluster.url()
-        self.env |= {"DATABASE_URL": url, "YIWANG_DEMO": environment.DEMO.text() or "1"}
+        self.env["DATABASE_URL"] = url
         (self.home / "postgres.url").write_text(url + "\n")
 
     def _prepare(self) -> None:
@@ -123,7 +141,7 @@ class City:
 
     def _launch(self, name: str) -> subprocess.Popen[bytes]:
         logs = self.home / "logs"
-        logs.mkdir(exist_ok=True)
+        logs.mkdir(mode=0o700, exist_ok=True)
         log = logs / f"{name}.log"
         keep_short(log)
         last = LAST.get(name, signal.SIGKILL)
@@ -147,7 +165,7 @@ class City:
     def _healthy(self) -> bool:
         server = http.client.HTTPConnection(self._reached_at, self.port, timeout=5)
         with suppress(OSError, http.client.HTTPException):
-            server.request("GET", "/health", headers={"Host": "localhost"})
+            server.request("GET", "/health", headers={"Host": environment.HOSTS.words()[0]})
             return server.getresponse().status == 200
         return False
 
@@ -163,10 +181,12 @@ class City:
             (Text(zh="我的办事", en="my matters"), "/my/"),
             (Text(zh="工作台", en="staff desk"), "/desk/"),
         ):
-            print(f"    {root}{path}  {words}")  # noqa: T201
-        if self.env.get("YIWANG_DEMO") == "1" and self._has("demo"):
+            self._print(f"    {root}{path}  {words}")
+        if self.demo and self._has("demo"):
             subprocess.run(self._command("demo", "accounts"), env=self.env, check=False)
-        print(Text(zh="按 Ctrl-C 停止。", en="Ctrl-C stops everything."), flush=True)  # noqa: T201
+        if self.demo and self.host not in LOOPBACK:
+            self._print(OPEN_DEMO.filled(host=self.host))
+        self._print(Text(zh="按 Ctrl-C 停止。", en="Ctrl-C stops everything."))
 
     @staticmethod
     def _has(command: str) -> bool:

@@ -157,6 +157,8 @@ def check_code(person_id: UUID, purpose: str, digest: str, code: str) -> bool:
 
 
 def _message(one: Tiding) -> Message:
+    if one.link and not (one.link.startswith("/") and one.link[1:2] != "/"):
+        raise ValueError("a message leads to a path of ours")
     return Message(
         recipient=one.recipient,
         subject=one.subject.model_dump(),

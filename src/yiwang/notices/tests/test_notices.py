@@ -92,6 +92,12 @@ def test_what_was_rolled_back_was_never_told(reach):
     assert jobs() == []
 
 
+@pytest.mark.parametrize("link", ["https://elsewhere.example/", "//elsewhere", "javascript:1"])
+def test_a_message_leads_nowhere_else(reach, link):
+    with pytest.raises(ValueError, match="path of ours"):
+        actions.tell(LIN, HELLO, subject=SUBJECT, link=link)
+
+
 def test_history_is_not_sent_out(reach):
     with moment.at(NOON):
         actions.tell(LIN, HELLO, subject=SUBJECT)

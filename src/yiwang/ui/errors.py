@@ -121,6 +121,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 def defect(request: HttpRequest) -> HttpResponse:
     """Django's handler500: logs an id that the person can quote."""
     number = new_id().hex[-12:].upper()
+    request.defect_id = number  # type: ignore[attr-defined]  # Django's own line carries it too
     log.error("defect %s at %s %s", number, request.method, request.path)
     if request.path.startswith("/api/"):
         return JsonResponse({"error": {"kind": "defect", "id": number}}, status=500)

@@ -36,3 +36,22 @@ def test_a_traceback_is_discreet_too():
     assert "99010119900101123X" not in line
     assert "13800138000" not in line
     assert "ERROR room [phone]" in line
+
+
+@pytest.mark.django_db
+def test_the_number_on_the_page_stands_before_the_traceback(client, monkeypatch, caplog):
+    def fail(*_):
+        raise RuntimeError("for 99010119900101123X")
+
+    monkeypatch.setattr("yiwang.web.health.backlog", fail)
+    client.raise_request_exception = False
+
+    page = client.get("/health").content.decode()
+
+    (record,) = [one for one in caplog.records if one.exc_info]
+    line = DiscreetFormatter().format(record)
+    number = line.split("[", 1)[1].split("]", 1)[0]
+    assert len(number) == 12
+    assert number in page
+    assert "RuntimeError" in line
+    assert "99010119900101123X" not in line

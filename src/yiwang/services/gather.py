@@ -152,7 +152,7 @@ def take_in(root: Case, matter: Matter, errand: Errand, answer: Answer, *, by: A
     elif errand.read:
         columns = errand.read.columns
         values = {columns[name].element: value for name, value in answer.rows[0].items()}
-        put_facts(root, _facts(errand.role, errand.index, values, answer))
+        put_facts(root, _facts(matter, errand.role, errand.index, values, answer))
 
 
 def _rows(matter: Matter, errand: Errand, answer: Answer) -> list[dict[str, Any]]:
@@ -189,15 +189,25 @@ def _found(
         root,
         [NewMember(errand.role, index, person.id if person else None, True, tied="register")],
     )
-    put_facts(root, _facts(errand.role, index, values, answer))
+    put_facts(root, _facts(matter, errand.role, index, values, answer))
 
 
-def _facts(role: str, index: int, values: dict[str, Any], answer: Answer) -> list[NewFact]:
+def _facts(
+    matter: Matter, role: str, index: int, values: dict[str, Any], answer: Answer
+) -> list[NewFact]:
+    """What a register told, as facts; a value its element does not allow tells nothing."""
     return [
         NewFact(
             role, index, element, value, source="register", source_id=answer.ask.register.id,
             as_of=answer.as_of, act=answer.act,
         )
         for element, value in values.items()
-        if value is not None
+        if _sound(matter, element, value)
     ]  # fmt: skip
+
+
+def _sound(matter: Matter, element: str, value: Any) -> bool:
+    try:
+        return dictionary.from_json(matter.plan.elements[element], value) is not None
+    except ValueError:
+        return False

@@ -197,6 +197,13 @@ class Plan:
                     found.append(Read(register, role, Column(role, key), columns, departments))
         return tuple(found)
 
+    def _obtainable(self, key: Column) -> bool:
+        """Whether a party's key can come to be known: needed, given by a finding, an identity."""
+        party = self.parties.get(key.party)
+        given = party is not None and any(key.element in found.gives for found in party.found)
+        identity = party is not None and (party.kind, key.element) == ("person", "id_number")
+        return given or identity or key in self.needed_by or key in self.outputs
+
     def _readable(self, register: Register, role: str) -> tuple[dict[str, Column], tuple[str, ...]]:
         columns: dict[str, Column] = {}
         departments: dict[str, None] = {}

@@ -91,12 +91,12 @@ def _begin(root: Case, specs: Sequence[ItemSpec], on: date, calendar: WorkCalend
         waiting = bool(spec.after or spec.confirmed_by)
         case.state = State.WAITING if waiting else State.SUBMITTED
         begun.cases.append(case)
-        begun.tasks += [
+        begun.tasks.extend(
             Task(case=case, verb=Verb.CONFIRM, person_id=person, round=place)
             for place, person in enumerate(spec.confirmed_by, 1)
-        ]
+        )
         if not waiting:
-            begun.clocks += _clocks(case, spec.promised, spec.statutory, on, calendar)
+            begun.clocks.extend(_clocks(case, spec.promised, spec.statutory, on, calendar))
             begun.tasks.append(_first_task(case, spec.steps, begun.clocks))
     return begun
 

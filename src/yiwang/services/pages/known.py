@@ -1,0 +1,107 @@
+"""Values that are known already: how they are shown, where from, where to change them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from yiwang.kernel.words import spoken
+from yiwang.registers import dictionary
+from yiwang.registers.declarations import Element, Register
+from yiwang.services.matter import Ask, Known, Matter
+from yiwang.services.pages.naming import is_open_to_applicant, titled
+from yiwang.services.summary import Line, lines
+from yiwang.ui.formats import day_of, masked_name, masked_number, masked_phone
+from yiwang.ui.parts import Row, Words
+
+MASKS = {
+    "identity-number": masked_number, "bank-account": masked_number, "phone": masked_phone,
+}  # fmt: skip
+
+
+def known_in(matter: Matter, section: str, number: str) -> list[Row]:
+    """What was not asked in a section because it is known, each with where it comes from."""
+    return [
+        row_of(matter, line, number)
+        for line in lines(matter)
+        if line.section == section and line.known.source != "person"
+    ]
+
+
+def row_of(matter: Matter, line: Line, number: str, *, of_whom: bool = True) -> Row:
+    """One value of the summary; the link leads to changing what was said, or to saying that
+    what a register told is wrong."""
+    whose = titled(matter, *line.ask.key[:2]) if of_whom else None
+    label = gettext("%(who)s: %(what)s") % {"who": whose, "what": line.title} if whose else line.title
+    return Row(
+        label=_capital(str(label)),
+        value=_value(matter, line),
+        change_url=change_url(number, line.ask, line.known),
+        source=source_words(matter, line.known),
+        as_of=day_of(line.known.as_of) if line.known.as_of and _dated(line.known) else None,
+    )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _dated(known: Known) -> bool:
+    return known.source not in ("person", "sign-in")
+
+
+def change_url(number: str, ask: Ask, known: Known) -> str:
+    """Where an answer is changed, or a register's value contested; empty where neither can be."""
+    if known.source == "case":
+        return ""
+    name = "services:change" if known.source == "person" else "services:contest"
+    return reverse(name, args=[number, ask.name])
+
+
+def _value(matter: Matter, line: Line) -> str:
+    known = line.known
+    stands = shown(matter, line.ask, known, known.value)
+    if known.contested:
+        claimed = shown(matter, line.ask, known, known.claimed, masked=False)
+        return gettext("You say: %(claimed)s. On record: %(stands)s. A member of staff will check.") % {
+            "claimed": claimed, "stands": stands,
+        }  # fmt: skip
+    return stands
+
+
+def shown(
+    matter: Matter, ask: Ask, known: Known, value: Any, *, masked: bool | None = None
+) -> str:
+    """A value as the applicant may see it: what a register told of another grown person is
+    masked (`masked` None: decided by whose it is and where it comes from)."""
+    role, index, element_id, _ = ask.key
+    element = matter.plan.elements[element_id]
+    words = dictionary.shown(element, value, spoken(), pack=matter.plan.pack)
+    if masked is None:
+        masked = known.source != "person" and not is_open_to_applicant(matter, role, index)
+    return _masked(element, words) if masked else words
+
+
+def _masked(element: Element, words: str) -> str:
+    if element.id == "name":
+        return masked_name(words)
+    if mask := MASKS.get(element.format):
+        return mask(words)
+    return gettext("On record, not shown to you")
+
+
+def source_words(matter: Matter, known: Known) -> Words:
+    """Where a value comes from, for its badge."""
+    if known.source == "register":
+        register = matter.plan.pack.all(Register).get(known.source_id)
+        return register.title if register else gettext("A register")
+    words = {
+        "sign-in": gettext("Your sign-in"),
+        "licence": gettext("A document in your wallet"),
+        "case": gettext("Decided in this matter"),
+        "staff": gettext("The office"),
+        "person": gettext("You told us"),
+    }[known.source]
+    return gettext("You told us, to be checked") if known.provisional else words

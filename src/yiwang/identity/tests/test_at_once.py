@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 
 from yiwang.identity import actions, sign_in
-from yiwang.identity.models import Person
+from yiwang.identity.models import Mandate, Person
 from yiwang.identity.tests.town import BY, CHEN, LIN
 from yiwang.ledger.models import Act
 
@@ -58,3 +58,21 @@ def test_tries_at_once_are_all_counted(monkeypatch):
 
     assert len(looked_at) == 5
     assert sum(one.wait > 0 for one in outcomes) == 7
+
+
+def test_each_write_is_a_transaction_of_its_own():
+    """Recording outside a transaction is an error: here nothing else opens one."""
+    mother = actions.person_for(LIN, by=BY)
+    child = actions.person_for(None, by=BY)
+    actions.give_number(child.id, CHEN, by=BY)
+    actions.name_person(child.id, "林江月", by=BY)
+    actions.organisation_for("91110000600037341L", "Ferry Ltd", by=BY)
+    staff = actions.register_staff(name="周明", number="1", department="d", roles=[], by=BY)
+    actions.open_account("clerk", None, staff=staff, by=BY)
+    actions.retire_staff(staff.id, by=BY)
+    mandate = actions.grant_mandate(
+        agent=mother, person=child, ground=Mandate.Ground.GUARDIAN, basis="law", by=BY
+    )
+    actions.end_mandate(mandate.id, by=BY)
+
+    assert Act.objects.count() == 10

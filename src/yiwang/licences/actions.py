@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,7 @@ from yiwang.ledger.actions import Actor, Change, Deed, record, record_all
 from yiwang.licences.declarations import LicenceKind
 from yiwang.licences.logic import last_day
 from yiwang.licences.models import Licence
-from yiwang.licences.numbers import next_number
+from yiwang.licences.numbers import next_number, next_numbers
 from yiwang.pack import queries as packs
 from yiwang.registers.dictionary import to_json
 
@@ -125,11 +126,12 @@ def restore(
 def load_licences(kind: LicenceKind, rows: Iterable[Mapping[str, Any]], *, by: Actor) -> int:
     """Take over licences of a kind in bulk; how many.
 
-    A row has `holder` (id), `number`, `fields`, `issued_on`; `until` only where it differs from
-    what the kind's validity gives. One act `licence.loaded` names the kind and the number.
+    A row has `holder` (id), `fields`, `issued_on`; `until` only where it differs from what the
+    kind's validity gives; `number` only where it was given elsewhere and cannot meet one of the
+    kind's own serials. One act `licence.loaded` names the kind and how many.
     """
     pack = packs.current_hash()
-    given = list(rows)
+    given = _numbered(kind, list(rows))
     act = record("licence.loaded", by=by, body={"kind": kind.id, "licences": len(given)})
     Licence.objects.bulk_create(
         (
@@ -169,8 +171,24 @@ def _licence(one: Issue, on: date) -> Licence:
 
 
 def _number(kind: LicenceKind, on: date) -> str:
-    region = packs.current().only(City).region_code
-    return next_number(kind.number, kind=kind.id, year=on.year, region=region)
+    return next_number(kind.number, kind=kind.id, year=on.year, region=_region())
+
+
+def _numbered(kind: LicenceKind, rows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The same rows, those without a number with the next of their year."""
+    without = Counter(row["issued_on"].year for row in rows if "number" not in row)
+    drawn = {
+        year: iter(next_numbers(n, kind.number, kind=kind.id, year=year, region=_region()))
+        for year, n in without.items()
+    }
+    return [
+        row if "number" in row else {**row, "number": next(drawn[row["issued_on"].year])}
+        for row in rows
+    ]
+
+
+def _region() -> str:
+    return packs.current().only(City).region_code
 
 
 def _holder(kind: LicenceKind, holder: UUID) -> dict[str, UUID]:

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from yiwang.licences import declarations
+from yiwang.licences import declarations, doors
 
 
 class LicencesConfig(AppConfig):
@@ -12,3 +12,7 @@ class LicencesConfig(AppConfig):
     label = "licences"
     default_auto_field = "django.db.models.BigAutoField"
     kinds = declarations
+
+    def ready(self) -> None:
+        """Open this room's pages."""
+        doors.open_doors()

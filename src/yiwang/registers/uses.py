@@ -83,7 +83,10 @@ def _use(
         departments=[_department_title(pack, one) for one in departments],
         purpose=purpose_in_words(act.purpose),
         basis=Text(**body["basis"]) if "basis" in body else Text(zh=act.basis, en=act.basis),
-        fields=[_field_title(pack, register, one) for one in body.get("columns", ())],
+        fields=[
+            _field_title(pack, register, one)
+            for one in _in_order(pack, register, body.get("columns", ()))
+        ],
         state=states.get(act.id, "answered"),
         matter=known.get(act.case) if act.case else None,
         by_themselves=act.by_kind == "person" and act.by_id == str(person),
@@ -98,6 +101,13 @@ def _register_title(pack: Pack, id: str) -> Text:
 def _department_title(pack: Pack, id: str) -> Text:
     declared = pack.all(Department).get(id)
     return declared.title if declared else Text(zh=id, en=id)
+
+
+def _in_order(pack: Pack, register: str, columns: Sequence[str]) -> list[str]:
+    """Columns as their register declares them; strange ones last."""
+    declared = pack.all(Register).get(register)
+    order = list(declared.columns) if declared else []
+    return sorted(columns, key=lambda one: order.index(one) if one in order else len(order))
 
 
 def _field_title(pack: Pack, register: str, column: str) -> Text:

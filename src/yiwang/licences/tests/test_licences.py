@@ -71,6 +71,12 @@ def test_numbers_follow_each_other_within_a_kind_and_year(kinds, child):
     assert serials[2] == 1
 
 
+def test_a_number_without_a_year_runs_on_over_the_years(kinds, mother):
+    numbers = {issue(kinds["pass"], mother, on=date(y, 1, 1)).number for y in range(2020, 2024)}
+
+    assert len(numbers) == 4
+
+
 def test_the_same_case_and_kind_issue_one_licence(kinds, child):
     case = uuid4()
 
@@ -177,13 +183,15 @@ def test_a_revoked_licence_stays_revoked(kinds, mother):
 
 def test_licences_from_before_are_taken_over_in_bulk(kinds, mother):
     rows = [
-        {"holder": mother.id, "number": f"T{n}", "fields": {"name": "林岚"}, "issued_on": ON}
-        for n in range(50)
+        {"holder": mother.id, "fields": {"name": "林岚"}, "issued_on": date(1980 + n, 11, 21)}
+        for n in range(47)
     ]
 
-    assert actions.load_licences(kinds["pass"], rows, by=CLERK) == 50
+    assert actions.load_licences(kinds["pass"], rows, by=CLERK) == 47
 
-    assert Licence.objects.filter(until=date(2028, 11, 21), case=None).count() == 50
+    assert Licence.objects.filter(until=date(2028, 11, 21), case=None).count() == 1
+    assert queries.held([mother.id], ["pass"], ON)[mother.id, "pass"].issued_on == ON
+    assert issue(kinds["pass"], mother).number not in {f"T{n}" for n in range(1, 48)}
     assert Act.objects.filter(what="licence.loaded").count() == 1
 
 

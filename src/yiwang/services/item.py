@@ -155,7 +155,9 @@ class Item:
     def needs(self) -> frozenset[Column]:
         """Every column the item reads, its own outputs left out."""
         instant = self.instant.columns if self.instant else frozenset()
-        return (self.deciding() | self.asked | self.giving() | instant) - self.outputs
+        proposing = frozenset().union(*(f.formula.columns for f in self.fills if f.formula))
+        read = self.deciding() | self.asked | self.giving() | instant
+        return (read - self.outputs) | proposing
 
 
 class Reader:

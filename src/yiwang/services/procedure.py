@@ -67,8 +67,8 @@ class ServiceProcedure:
         facts = facts_read(matter, item, case.index)
         gift = work_out(matter, item, case.index, typed=None if case.by_rule else fills)
         _learn(case, item, matter, gift)
+        _settle_people(case, item, matter, gift, by)  # first: registers tell of them by number
         _write_registers(case, item, gift, by)
-        _settle_people(case, item, matter, gift, by)
         licence = _issue(case, item, matter, gift, by)
         stated = {str(column): dictionary.to_json(value) for column, value in gift.fills.items()}
         return Granted(facts, conditions(standing), stated, _gives(item, licence))

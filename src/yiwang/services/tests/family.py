@@ -111,7 +111,11 @@ def settle(
                 "certificate_issued": False,
             },
         )  # fmt: skip
-        put(pack, "vaccination", {"birth_record_no": number, "first_doses_recorded": True})
+        put(
+            pack, "vaccination",
+            {"birth_record_no": number, "first_doses_recorded": True,
+             "hepatitis_b_on": born.isoformat(), "bcg_on": born.isoformat()},
+        )  # fmt: skip
     known(pack, mother, bills=bills)
     if father is not None:
         put(
@@ -135,6 +139,11 @@ def known(pack: Pack, mother: Person, *, bills: bool) -> None:
         pack, "bank-accounts",
         {"id_number": id_number, "bank_account": "6200990000000001", "bank_name": "江城银行渡口支行",
          "verified": True},
+    )  # fmt: skip
+    put(
+        pack, "social-security-cards",
+        {"id_number": id_number, "card_no": "C" + str(id_number)[-8:], "bank": "jiangcheng-bank",
+         "status": "active"},
     )  # fmt: skip
     if bills:
         put(

@@ -23,6 +23,7 @@ def run(arguments: Namespace) -> None:
         "--port": str(environment.PORT.number(1, 65535)),
         "--workers": str(environment.WEB_WORKERS.number(1, 64)),
         "--blocking-threads": str(environment.WEB_THREADS.number(1, 64)),
+        "--blocking-threads-idle-timeout": "600",  # each holds a connection to the database
         "--workers-kill-timeout": "3",
         "--respawn-interval": "0.5",
     }

@@ -55,6 +55,7 @@ class _Reading:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.problems: list[Problem] = []
+        self.unread: set[str] = set()  # kinds of which a file could not be read
         self.written: dict[tuple[str, str], _Written] = {}
         self.declared: dict[str, dict[str, Declaration]] = {name: {} for name in KINDS}
 
@@ -80,6 +81,8 @@ class _Reading:
 
     def _read(self, kind: str, path: Path, file: str) -> None:
         found, problems = entries(path, file)
+        if problems and not found:
+            self.unread.add(kind)
         self.problems += [replace(one, kind=kind) for one in problems]
         for n, entry in enumerate(found):
             if not isinstance(entry.value, dict):
@@ -111,7 +114,11 @@ class _Reading:
             self.problems += [_one_too_many(one, kind) for one in mine[1:] if kind.single]
 
     def _loose_ends(self) -> Iterator[Problem]:
-        """References to what nobody declared; a declaration with faults of its own counts."""
+        """References to what nobody declared.
+
+        A declaration with faults of its own counts as declared; so does everything of a kind of
+        which a file could not be read, for it may stand there.
+        """
         known = {
             name: [one.id for one in self.written.values() if one.kind == name] for name in KINDS
         }
@@ -119,6 +126,8 @@ class _Reading:
         for kind, declared in self.declared.items():
             for id, declaration in declared.items():
                 for reference in references(declaration):
+                    if reference.kind in self.unread:
+                        continue
                     if reference.id not in there.get(reference.kind, ()):
                         yield _missing(kind, id, reference, known.get(reference.kind, []))
 

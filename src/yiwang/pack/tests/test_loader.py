@@ -105,14 +105,21 @@ def test_a_star_and_a_list_fit_the_same_field(folder):
 def test_everything_is_told_at_once(folder):
     put(folder, "offices/a.yaml", office(above="nobody"))
     put(folder, "offices/b.yaml", office(oops="1", title="站"))
-    put(folder, "offices/c.yaml", "a: [\n")
+    put(folder, "town/other.yaml", "a: [\n")
 
     assert where(read(folder)) == [
         ("offices/a.yaml", 3, "reference"),
         ("offices/b.yaml", 1, "model_type"),
         ("offices/b.yaml", 3, "extra_forbidden"),
-        ("offices/c.yaml", 2, "yaml"),
+        ("town/other.yaml", 2, "yaml"),
     ]
+
+
+def test_what_may_stand_in_a_file_nobody_could_read_is_not_called_missing(folder):
+    put(folder, "offices/a.yaml", office(above="b"))
+    put(folder, "offices/b.yaml", "a: [\n")
+
+    assert where(read(folder)) == [("offices/b.yaml", 2, "yaml")]
 
 
 def test_an_office_with_a_fault_of_its_own_is_still_known(folder):

@@ -18,10 +18,8 @@ from yiwang.pack.declaration import Problem
 from yiwang.pack.errors import PackFaulty
 from yiwang.web.environment import CHECKOUT
 
-for _owner in ("identity.declarations", "registers.declarations", "cases.declarations",
-               "licences.declarations", "services.checks", "identity.changes", "registers.changes",
-               "services.changes"):  # fmt: skip
-    import_module(f"yiwang.{_owner}")  # fills the pack room's tables
+for _room in ("identity", "registers", "services"):
+    import_module(f"yiwang.{_room}.changes")  # how each tells the changes of its kinds
 
 REFERENCE = CHECKOUT / "docs" / "reference"
 

@@ -20,6 +20,7 @@ from yiwang.kernel.words import Text
 from yiwang.web import environment
 from yiwang.web.supervisor.child import Child
 from yiwang.web.supervisor.home import held, writable
+from yiwang.web.supervisor.leftovers import MARK, end_leftovers
 from yiwang.web.supervisor.postgres import Cluster
 from yiwang.web.supervisor.preflight import database_answers, pages_are_built, port_is_free
 from yiwang.web.supervisor.spawn import keep_short, kill_group, spawn
@@ -58,6 +59,7 @@ class City:
             YIWANG_BIND=host,
             PORT=str(port),
             YIWANG_DEMO=str(int(self.demo)),
+            **{MARK: str(home)},
         )
         self.database: Child | None = None
         self.cluster: Cluster | None = None
@@ -65,10 +67,13 @@ class City:
 
     def run(self) -> int:
         """Start everything, keep it up until a signal comes, stop everything; the exit code."""
-        self._check()
+        writable(self.home)
+        pages_are_built()
         for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(name, self._ask)
         with held(self.home, "up"):
+            end_leftovers(self.home)
+            self._check()
             try:
                 self._start()
                 self._keep()
@@ -90,8 +95,6 @@ class City:
     # ---- starting
 
     def _check(self) -> None:
-        writable(self.home)
-        pages_are_built()
         port_is_free(self.host, self.port)
         if url := environment.DATABASE_URL.text():
             database_answers(url)

@@ -145,14 +145,6 @@ def _origin(one: Element) -> Iterator[Problem]:
             ),
             Text(zh="留下一个。", en="Keep one."),
         )
-    if one.ask is not None and one.section is None:
-        yield _of_element(
-            one,
-            ("ask",),
-            "no-section",
-            Text(zh="要问的数据元没有归入分组。", en="It is asked but belongs to no section."),
-            Text(zh="加上「section: …」。", en="Add “section: …”."),
-        )
     aggregate = one.aggregate
     if aggregate is not None and aggregate.take != "count" and aggregate.element is None:
         yield _of_element(

@@ -47,7 +47,6 @@ def test_sound_elements_have_no_problem(fields):
         ({"codes": {"a": A}}, ("codes",), "codes-unused"),
         ({"pattern": "("}, ("pattern",), "pattern"),
         ({"pattern": "^x$", "ask": ASK, "section": "s"}, ("ask", "example"), "example"),
-        ({"ask": ASK}, ("ask",), "no-section"),
         ({"ask": ASK, "section": "s", "derive": "this.other"}, ("derive",), "two-origins"),
         ({"aggregate": {"party": "child", "take": "sum"}}, ("aggregate",), "aggregate-of-nothing"),
         ({"derive": "this.nowhere"}, ("derive",), "formula"),

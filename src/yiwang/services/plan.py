@@ -138,13 +138,16 @@ class Plan:
         own = (party.section if party else None) or next(iter(self._sections), "")
         return self.elements[column.element].section or own
 
-    def _rank(self, slot: Slot) -> tuple[int, int, int, int]:
-        """By section; consents last in it; then by how many items it settles; then as named."""
+    def _rank(self, slot: Slot) -> tuple[int, int, int, int, int]:
+        """By section; in it whether someone exists first and consents last; then by how many
+        items it settles; then as items name it."""
         column = slot.column
         consent = column.element != EXISTS and self.elements[column.element].format == "consent"
         named = list(self.needed_by).index(column)
         settles = len(self.needed_by[column])
-        return (self._sections.get(self.section_of(column), 99), consent, -settles, named)
+        exists = column.element == EXISTS
+        section = self._sections.get(self.section_of(column), len(self._sections))
+        return (section, not exists, consent, -settles, named)
 
     def items_of(self, slot: Slot) -> tuple[str, ...]:
         """The items a question serves."""

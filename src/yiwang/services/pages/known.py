@@ -34,7 +34,9 @@ def row_of(matter: Matter, line: Line, number: str, *, of_whom: bool = True) -> 
     """One value of the summary; the link leads to changing what was said, or to saying that
     what a register told is wrong."""
     whose = titled(matter, *line.ask.key[:2]) if of_whom else None
-    label = gettext("%(who)s: %(what)s") % {"who": whose, "what": line.title} if whose else line.title
+    label = (
+        gettext("%(who)s: %(what)s") % {"who": whose, "what": line.title} if whose else line.title
+    )
     return Row(
         label=_capital(str(label)),
         value=_value(matter, line),
@@ -71,9 +73,7 @@ def _value(matter: Matter, line: Line) -> str:
     return stands
 
 
-def shown(
-    matter: Matter, ask: Ask, known: Known, value: Any, *, masked: bool | None = None
-) -> str:
+def shown(matter: Matter, ask: Ask, known: Known, value: Any, *, masked: bool | None = None) -> str:
     """A value as the applicant may see it: what a register told of another grown person is
     masked (`masked` None: decided by whose it is and where it comes from)."""
     role, index, element_id, _ = ask.key

@@ -90,9 +90,7 @@ def field_for(
     """The field that asks one question."""
     question = question_of(matter, ask)
     if ask.column.element == EXISTS:
-        return Field(
-            ask.name, question, "boolean", value=value, error=error, heading=heading
-        )
+        return Field(ask.name, question, "boolean", value=value, error=error, heading=heading)
     if ask.column.element == COUNT:
         most = matter.plan.parties[ask.column.party].at_most
         codes = tuple(Choice(str(n), str(n)) for n in range(1, most + 1))
@@ -135,9 +133,7 @@ def _codes(matter: Matter, element: Element, left: Sequence[str] | None) -> tupl
     if element.format == "consent":
         return (Choice("yes", gettext("I agree")), Choice("no", gettext("I do not agree")))
     return tuple(
-        Choice(id, title)
-        for id, title in element.codes.items()
-        if left is None or id in left
+        Choice(id, title) for id, title in element.codes.items() if left is None or id in left
     )
 
 

@@ -10,9 +10,7 @@ from yiwang.services.matter import Ask, Known, Matter
 
 def last_answer(matter: Matter, number: str) -> str:
     """The address of the newest answer of the person; empty where none was given yet."""
-    given = [
-        (known, key) for key, known in matter.facts.items() if known.source == "person"
-    ]
+    given = [(known, key) for key, known in matter.facts.items() if known.source == "person"]
     if not given:
         return ""
     _, (role, index, element, item) = max(given, key=lambda one: _age(one[0]))

@@ -115,7 +115,9 @@ def waiting(request: HttpRequest, number: str) -> HttpResponse:
 
 def _mark(matter: Matter) -> str:
     """What tells one state of waiting from another."""
-    return digest(sorted([role, str(index), element] for role, index, element in matter.awaited))[:16]
+    return digest(sorted([role, str(index), element] for role, index, element in matter.awaited))[
+        :16
+    ]
 
 
 @signed_in
@@ -171,5 +173,3 @@ def discard(request: HttpRequest, number: str) -> HttpResponse:
         return render(request, "services/discard.html", {"root": root, "plan": load(root).plan})
     discard_draft(root.id, by=actor_of(request))
     return redirect("services:matters")
-
-

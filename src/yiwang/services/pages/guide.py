@@ -1,0 +1,268 @@
+"""What the guide of a bundle or an item says; counts, order and days are worked out. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from yiwang.identity.declarations import Department
+from yiwang.kernel.words import Text, spoken
+from yiwang.licences.declarations import LicenceKind
+from yiwang.pack.declaration import Limit
+from yiwang.pack.pack import Pack
+from yiwang.registers.declarations import Section
+from yiwang.services.declarations import Before, Bundle, Question, Service
+from yiwang.services.item import Item, Paper
+from yiwang.services.plan import EXISTS, Plan, Slot, plan_of
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many questions of a section are asked at most."""
+
+    title: Text
+    count: int
+
+
+@dataclass(frozen=True)
+class Needed:
+    """A document: of whom, how it is usually had, when it is needed, why."""
+
+    title: Text
+    how: str
+    only_if: str = ""
+    why: Text | None = None
+    upload: bool = False
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One item in the schedule: who decides it, in how many days, by which day, after what."""
+
+    id: str
+    title: Text
+    summary: Text
+    office: Text
+    days: int
+    by_day: int
+    after: tuple[Text, ...]
+    gives: Text
+    visits: int
+    at_once: bool
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One line of the table of before and now."""
+
+    label: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True)
+class BundleGuide:
+    """Everything a bundle's guide shows."""
+
+    id: str
+    title: Text
+    summary: Text
+    promise: Limit
+    applicants: tuple[tuple[str, Text], ...]
+    lead: Department
+    sections: tuple[Counted, ...]
+    told: int
+    papers: tuple[Needed, ...]
+    usual_uploads: int
+    stages: tuple[tuple[Stage, ...], ...]
+    compared: tuple[Compared, ...]
+    source: Text | None
+    questions: tuple[Question, ...]
+
+    @property
+    def asked(self) -> int:
+        """How many questions are asked at most, the registers having answered."""
+        return sum(one.count for one in self.sections)
+
+    @property
+    def results(self) -> tuple[Stage, ...]:
+        """Every item, in order."""
+        return tuple(stage for level in self.stages for stage in level)
+
+
+@dataclass(frozen=True)
+class ServiceGuide:
+    """Everything an item's guide shows."""
+
+    service: Service
+    department: Department
+    applicants: tuple[tuple[str, Text], ...]
+    papers: tuple[Needed, ...]
+    usual_uploads: int
+    asked: int
+    told: int
+    gives: Text
+    at_once: str
+    bundles: tuple[Bundle, ...]
+
+
+def bundle_guide(pack: Pack, bundle: Bundle) -> BundleGuide:
+    """The guide of a bundle, worked out from its items."""
+    plan = plan_of(pack, bundle.id, "bundle")
+    asked, told = _slots(plan)
+    papers = _papers(plan)
+    return BundleGuide(
+        id=bundle.id,
+        title=bundle.title,
+        summary=bundle.summary,
+        promise=bundle.promise,
+        applicants=_applicants(plan),
+        lead=pack.get(Department, bundle.lead),
+        sections=_sections(plan, asked),
+        told=len(told),
+        papers=papers,
+        usual_uploads=_usual(papers),
+        stages=tuple(tuple(_stage(plan, id) for id in level) for level in plan.levels),
+        compared=_compared(plan, bundle.before, papers) if bundle.before else (),
+        source=bundle.before.source if bundle.before else None,
+        questions=bundle.questions,
+    )
+
+
+def service_guide(pack: Pack, service: Service) -> ServiceGuide:
+    """The guide of one item, and the bundles that hold it."""
+    plan = plan_of(pack, service.id, "service")
+    item = plan.items[0]
+    asked, told = _slots(plan)
+    papers = _papers(plan)
+    return ServiceGuide(
+        service=service,
+        department=pack.get(Department, service.department),
+        applicants=_applicants(plan),
+        papers=papers,
+        usual_uploads=_usual(papers),
+        asked=len(asked),
+        told=len(told),
+        gives=_gives(item),
+        at_once=item.instant.in_words(spoken()) if item.instant else "",
+        bundles=tuple(
+            bundle
+            for bundle in pack.all(Bundle).values()
+            if any(entry.service == service.id for entry in bundle.items)
+        ),
+    )
+
+
+def _applicants(plan: Plan) -> tuple[tuple[str, Text], ...]:
+    return tuple((role, plan.parties[role].title) for role in plan.applicant)
+
+
+def _slots(plan: Plan) -> tuple[list[Slot], list[Slot]]:
+    """Questions a person is asked even if registers answer; those registers usually answer.
+
+    Names and numbers of who applies come with the sign-in.
+    """
+    asked, told = [], []
+    for slot in plan.slots:
+        known = slot.column in plan.told or _signed_in(plan, slot)
+        known |= slot.column.element == EXISTS and bool(plan.findings(slot.column.party))
+        (told if known else asked).append(slot)
+    return asked, told
+
+
+def _signed_in(plan: Plan, slot: Slot) -> bool:
+    column = slot.column
+    return column.party == plan.applicant[0] and column.element in ("name", "id_number")
+
+
+def _sections(plan: Plan, slots: Sequence[Slot]) -> tuple[Counted, ...]:
+    counts = Counter(plan.section_of(slot.column) for slot in slots)
+    titles = plan.pack.all(Section)
+    return tuple(Counted(titles[id].title, counts[id]) for id in titles if counts[id])
+
+
+def _papers(plan: Plan) -> tuple[Needed, ...]:
+    found = []
+    for key, uses in plan.papers.items():
+        found.append(_paper(plan, key, [paper for _, paper in uses]))
+    return tuple(found)
+
+
+def _paper(plan: Plan, key: tuple[str, str], papers: Sequence[Paper]) -> Needed:
+    paper = papers[0]
+    declared = paper.declared
+    kind = plan.pack.all(LicenceKind).get(declared.licence or "")
+    if key in plan.issued:
+        how = gettext("Nothing to do: it is issued on the way")
+    elif kind:
+        how = gettext("From your wallet, if it is there; otherwise a photo")
+    else:
+        how = gettext("A photo or a file")
+    always = any(one.when is None and one.waived_if is None for one in papers)
+    return Needed(
+        title=declared.title,
+        how=how,
+        only_if="" if always else _only_if(paper),
+        why=declared.why,
+        upload=kind is None and key not in plan.issued,
+    )
+
+
+def _only_if(paper: Paper) -> str:
+    said = []
+    if paper.when:
+        said.append(gettext("Only if: %(rule)s") % {"rule": paper.when.in_words(spoken())})
+    if paper.waived_if:
+        rule = paper.waived_if.in_words(spoken())
+        said.append(gettext("Not needed if: %(rule)s") % {"rule": rule})
+    return gettext("; ").join(said)
+
+
+def _usual(papers: Sequence[Needed]) -> int:
+    """Uploads nothing can spare a person: no licence, no condition."""
+    return sum(paper.upload and not paper.only_if for paper in papers)
+
+
+def _stage(plan: Plan, id: str) -> Stage:
+    item = plan.by_id[id]
+    after = tuple(plan.by_id[wait.after].service.title for wait in plan.waits if wait.item == id)
+    return Stage(
+        id=id,
+        title=item.service.title,
+        summary=item.service.summary,
+        office=plan.pack.get(Department, item.service.department).short,
+        days=item.limit.days,
+        by_day=plan.days[id],
+        after=after,
+        gives=_gives(item),
+        visits=item.service.visits,
+        at_once=item.instant is not None,
+    )
+
+
+def _gives(item: Item) -> Text:
+    return item.service.result.title or item.service.title
+
+
+def _compared(plan: Plan, before: Before, papers: Sequence[Needed]) -> tuple[Compared, ...]:
+    usual = _usual(papers)
+    most = sum(paper.upload for paper in papers)
+    uploads = gettext("usually %(usual)d, at most %(most)d uploads") % {
+        "usual": usual, "most": most,
+    }  # fmt: skip
+    forms = str(before.forms or len(plan.items))
+    rows = [
+        Compared(gettext("Forms"), forms, "1"),
+        Compared(gettext("Working days"), str(before.days), gettext("%(days)d at most") % {
+            "days": plan.promise.days}),
+        Compared(gettext("Documents"), str(before.materials), uploads),
+        Compared(
+            gettext("Visits"), str(before.visits), str(sum(i.service.visits for i in plan.items))
+        ),
+    ]  # fmt: skip
+    if before.forms is None:
+        rows[0] = Compared(gettext("Steps"), str(before.steps), gettext("3: answer, check, send"))
+    return tuple(rows)

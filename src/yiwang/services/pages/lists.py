@@ -1,0 +1,94 @@
+"""A person's matters as lines of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Case as When
+from django.db.models import IntegerField, QuerySet, Value
+from django.db.models import When as Where
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from yiwang.cases.models import Case, Task
+from yiwang.cases.states import ENDED, Outcome, Progress, State, Verb
+from yiwang.kernel.words import Text
+from yiwang.services.pages.standing import OUTCOME_TONES, TONES
+from yiwang.services.queries import plan_for
+
+
+@dataclass(frozen=True)
+class MatterLine:
+    """One matter of the list. `waits` is whether something is asked of the person."""
+
+    number: str
+    title: Text
+    url: str
+    state: str
+    tone: str
+    at: datetime
+    waits: bool
+
+
+@dataclass(frozen=True)
+class MatterGroup:
+    """Matters under one heading."""
+
+    title: str
+    lines: tuple[MatterLine, ...]
+
+
+def matters_of(person: UUID) -> QuerySet[Case]:
+    """Root cases a person applied for: drafts first, then what is under way, then the rest."""
+    rank = When(
+        Where(state=State.DRAFT, then=Value(0)),
+        Where(state__in=[str(one) for one in ENDED], then=Value(2)),
+        default=Value(1),
+        output_field=IntegerField(),
+    )
+    rows = Case.objects.of_person(person).exclude(state=State.WITHDRAWN, submitted_at=None)
+    return rows.annotate(rank=rank).order_by("rank", "-created_at")
+
+
+def listed(roots: Sequence[Case]) -> list[MatterGroup]:
+    """Matters in groups: drafts, under way, done; empty groups are left out."""
+    asked = set(
+        Task.objects.filter(
+            case__root__in=[root.id for root in roots], verb=Verb.SUPPLY, state=Progress.OPEN
+        ).values_list("case__root", flat=True)
+    )
+    lines = [(group_of(root), line_of(root, root.id in asked)) for root in roots]
+    titles = (gettext("Not sent yet"), gettext("Under way"), gettext("Done"))
+    groups = [
+        MatterGroup(title, tuple(line for group, line in lines if group == n))
+        for n, title in enumerate(titles)
+    ]
+    return [group for group in groups if group.lines]
+
+
+def group_of(root: Case) -> int:
+    """0 for a draft, 1 for what is under way, 2 for what has ended."""
+    if root.state == State.DRAFT:
+        return 0
+    return 2 if State(root.state) in ENDED else 1
+
+
+def line_of(root: Case, waits: bool) -> MatterLine:
+    """One matter as a line."""
+    draft = root.state == State.DRAFT
+    view = "services:draft" if draft else "services:matter"
+    ended = State(root.state) in ENDED and root.outcome
+    state = Outcome(root.outcome).label if ended else State(root.state).label
+    tone = OUTCOME_TONES[root.outcome] if ended else TONES.get(root.state, "neutral")
+    return MatterLine(
+        number=root.number,
+        title=plan_for(root).title,
+        url=reverse(view, args=[root.number]),
+        state=gettext("Waiting for you") if waits else str(state),
+        tone="wait" if waits else tone,
+        at=root.submitted_at or root.created_at,
+        waits=waits or draft,
+    )

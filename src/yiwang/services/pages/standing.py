@@ -1,0 +1,291 @@
+"""Where a matter stands: its items, one timeline, what the person has to do, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext
+
+from yiwang.cases.calendar import work_calendar
+from yiwang.cases.models import Case, Clock, Task
+from yiwang.cases.states import ENDED, MOVES, Outcome, Progress, State, Verb
+from yiwang.identity.declarations import City, Department
+from yiwang.kernel import moment
+from yiwang.kernel.canonical import digest
+from yiwang.kernel.words import Text
+from yiwang.licences.models import Licence
+from yiwang.licences.queries import issued_in
+from yiwang.pack.pack import Pack
+from yiwang.pack.queries import current
+from yiwang.services.matter import Matter
+from yiwang.services.pages.naming import called
+from yiwang.services.pages.timeline import timeline_of
+from yiwang.ui.parts import Step
+
+TONES: Mapping[str, str] = {
+    State.WAITING: "neutral", State.SUBMITTED: "now", State.ACCEPTED: "now",
+    State.UNDER_WAY: "now", State.SUPPLEMENTING: "wait", State.NOT_ACCEPTED: "bad",
+    State.WITHDRAWN: "neutral", State.DRAFT: "wait", State.CLOSED: "good",
+}  # fmt: skip
+OUTCOME_TONES: Mapping[str, str] = {
+    Outcome.GRANTED: "good", Outcome.REFUSED: "bad", Outcome.PARTLY: "warn",
+    Outcome.NOT_ACCEPTED: "bad", Outcome.WITHDRAWN: "neutral",
+}  # fmt: skip
+AT_ONCE = timedelta(seconds=8)  # how long a page asks whether a rule has decided
+
+
+@dataclass(frozen=True)
+class Due:
+    """A day by which something is due, with days left; `paused` while the person is waited for."""
+
+    on: date
+    left: int
+    unit: str
+    paused: bool = False
+
+
+@dataclass(frozen=True)
+class ItemCard:
+    """One item: where it stands, at which office, what it gave, what may be done with it."""
+
+    id: UUID
+    number: str
+    title: str
+    office: Text
+    phone: str
+    state: str
+    tone: str
+    due: Due | None
+    ended: date | None
+    at_once: bool
+    waits_for: tuple[str, ...]
+    confirms: bool
+    licences: tuple[Licence, ...]
+    reasons: str
+    basis: str
+    appeal: Text | None
+    supply: UUID | None
+    stars: int | None
+    may_withdraw: bool
+    may_rate: bool
+    may_try_again: bool
+    round: int
+
+
+@dataclass(frozen=True)
+class MatterPage:
+    """Everything the page of one matter shows. `mark` tells one state from another; `fresh` is
+    whether a rule may still decide within seconds."""
+
+    number: str
+    title: Text
+    state: str
+    tone: str
+    due: Due | None
+    sent_at: datetime | None
+    items: tuple[ItemCard, ...]
+    timeline: tuple[Step, ...]
+    next: tuple[str, ...]
+    mark: str
+    fresh: bool
+    over: bool
+
+    @property
+    def to_supply(self) -> tuple[ItemCard, ...]:
+        """Items whose office waits for the person."""
+        return tuple(item for item in self.items if item.supply)
+
+    @property
+    def to_rate(self) -> tuple[ItemCard, ...]:
+        """Items that have ended and were not rated."""
+        return tuple(item for item in self.items if item.may_rate)
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether some item can still be taken back."""
+        return any(item.may_withdraw for item in self.items)
+
+    @property
+    def granted(self) -> int:
+        """How many items are granted."""
+        return sum(item.tone == "good" for item in self.items)
+
+
+def cases_of(root: Case) -> list[Case]:
+    """The cases of a matter's items with their tasks, clocks, verdict and rating, in order."""
+    tasks = Prefetch("tasks", Task.objects.order_by("opened_at"))
+    rows = Case.objects.filter(root=root, kind="service").prefetch_related(tasks, "clocks")
+    found = list(rows.select_related("verdict", "rating").order_by("created_at", "number"))
+    for case in found:
+        case.root = root
+    return found
+
+
+def standing_of(root: Case, matter: Matter) -> MatterPage:
+    """A matter as its applicant sees it."""
+    cases = cases_of(root)
+    pack = current()
+    titles = {case.id: title_of_case(matter, case) for case in cases}
+    licences = issued_in([case.id for case in cases])
+    latest = {(case.what, case.index): case.id for case in sorted(cases, key=lambda c: c.round)}
+    items = tuple(
+        _card(case, matter, pack, titles, licences, latest[case.what, case.index] == case.id)
+        for case in cases
+    )
+    state, tone = _state(root)
+    return MatterPage(
+        number=root.number,
+        title=matter.plan.title,
+        state=state,
+        tone=tone,
+        due=_due(root.clocks.all(), Clock.Kind.JOINT, Clock.Kind.PROMISED),
+        sent_at=root.submitted_at,
+        items=items,
+        timeline=timeline_of(root, cases, titles, matter, {i.id: i.due for i in items}),
+        next=_next(items),
+        mark=_mark(cases),
+        fresh=_fresh(root, cases),
+        over=State(root.state) in ENDED,
+    )
+
+
+def title_of_case(matter: Matter, case: Case) -> str:
+    """The item's title, with the child's name where there are several."""
+    item = matter.plan.by_id[case.what]
+    title = str(item.service.title)
+    if item.per and len(matter.indexes(item.per)) > 1:
+        who = called(matter, item.per, case.index)
+        title = gettext("%(what)s (%(who)s)") % {"what": title, "who": who}
+    return title
+
+
+def _state(case: Case) -> tuple[str, str]:
+    """State in words and its tone; an ended case is told by its outcome."""
+    if case.outcome and State(case.state) in ENDED:
+        return str(Outcome(case.outcome).label), OUTCOME_TONES[case.outcome]
+    return str(State(case.state).label), TONES.get(case.state, "neutral")
+
+
+def _card(
+    case: Case,
+    matter: Matter,
+    pack: Pack,
+    titles: Mapping[UUID, str],
+    licences: Sequence[Licence],
+    latest: bool,
+) -> ItemCard:
+    office = pack.all(Department).get(case.department) or matter.plan.pack.get(
+        Department, case.department
+    )
+    state, tone = _state(case)
+    open_ = [task for task in case.tasks.all() if task.state in (Progress.OPEN, Progress.CLAIMED)]
+    ended = State(case.state) in ENDED
+    rating = getattr(case, "rating", None)
+    lost = ended and case.outcome != Outcome.GRANTED
+    return ItemCard(
+        id=case.id,
+        number=case.number,
+        title=titles[case.id],
+        office=office.short,
+        phone=office.phone,
+        state=state,
+        tone=tone,
+        due=None if ended else _due(case.clocks.all(), Clock.Kind.PROMISED),
+        ended=moment.local(case.decided_at).date() if ended and case.decided_at else None,
+        at_once=case.by_rule,
+        waits_for=_waits(case, titles),
+        confirms=any(task.verb == Verb.CONFIRM for task in open_),
+        licences=tuple(one for one in licences if one.case == case.id),
+        reasons=_reasons(case) if lost else "",
+        basis=_basis(case) if lost else "",
+        appeal=_appeal(case, matter) if lost and case.outcome != Outcome.WITHDRAWN else None,
+        supply=next((task.id for task in open_ if task.verb == Verb.SUPPLY), None),
+        stars=rating.stars if rating else None,
+        may_withdraw=State.WITHDRAWN in MOVES[State(case.state)] and case.state != State.DRAFT,
+        may_rate=ended and rating is None and case.outcome != Outcome.WITHDRAWN,
+        may_try_again=lost and latest and not case.is_root,
+        round=case.round,
+    )
+
+
+def _reasons(case: Case) -> str:
+    verdict = getattr(case, "verdict", None)
+    if verdict is not None:
+        return str(verdict.reasons)
+    notes = [t.note for t in case.tasks.all() if t.verb == Verb.ACCEPT and t.state == Progress.DONE]
+    return notes[-1] if notes and case.outcome == Outcome.NOT_ACCEPTED else ""
+
+
+def _basis(case: Case) -> str:
+    verdict = getattr(case, "verdict", None)
+    return str(verdict.basis) if verdict is not None else ""
+
+
+def _appeal(case: Case, matter: Matter) -> Text:
+    service = matter.plan.by_id[case.what].service
+    return service.appeal or matter.plan.pack.only(City).appeal
+
+
+def _waits(case: Case, titles: Mapping[UUID, str]) -> tuple[str, ...]:
+    if case.state != State.WAITING:
+        return ()
+    granted = set(
+        Case.objects.filter(id__in=case.waits_for, outcome=Outcome.GRANTED).values_list(
+            "id", flat=True
+        )
+    )
+    return tuple(titles[id] for id in case.waits_for if id in titles and id not in granted)
+
+
+def _due(clocks: Sequence[Clock], *kinds: Clock.Kind) -> Due | None:
+    for kind in kinds:
+        for clock in clocks:
+            if clock.kind == kind and clock.stopped_on is None:
+                left = work_calendar(current()).between(
+                    moment.today(), clock.due_on, clock.count  # type: ignore[arg-type]
+                )
+                if clock.paused_on is not None:
+                    return Due(clock.due_on, clock.left or 0, clock.count, paused=True)
+                return Due(clock.due_on, left, clock.count)
+    return None
+
+
+def _next(items: Sequence[ItemCard]) -> tuple[str, ...]:
+    """What happens next, in sentences, the person's own part first."""
+    said = []
+    waiting = [item.title for item in items if item.supply]
+    if waiting:
+        said.append(gettext("You: give what was asked for: %(what)s.") % {"what": _list(waiting)})
+    confirming = [item.title for item in items if item.confirms]
+    if confirming:
+        words = gettext("The other person: confirm by their own sign-in, for: %(what)s.")
+        said.append(words % {"what": _list(confirming)})
+    working = [item for item in items if item.due and not item.supply]
+    if working:
+        words = gettext("The offices: decide %(what)s. There is nothing you need to do.")
+        said.append(words % {"what": _list([item.title for item in working])})
+    later = [item.title for item in items if item.waits_for and not item.confirms]
+    if later:
+        words = gettext("After that: %(what)s, which need what is decided first.")
+        said.append(words % {"what": _list(later)})
+    return tuple(said)
+
+
+def _list(words: Sequence[str]) -> str:
+    return gettext(", ").join(words)
+
+
+def _mark(cases: Sequence[Case]) -> str:
+    """What tells one state of the matter from another."""
+    return digest([[case.number, case.state, case.outcome] for case in cases])[:16]
+
+
+def _fresh(root: Case, cases: Sequence[Case]) -> bool:
+    """Whether some item may still be decided by rule within seconds of sending."""
+    if root.submitted_at is None or moment.now() - root.submitted_at > AT_ONCE:
+        return False
+    return any(State(case.state) not in ENDED for case in cases)

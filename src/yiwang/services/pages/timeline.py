@@ -1,0 +1,125 @@
+"""One timeline for a whole matter: what was done, by whom, what goes on, what comes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from django.utils.translation import gettext, pgettext
+
+from yiwang.cases.models import Case
+from yiwang.cases.states import ENDED, State
+from yiwang.identity.declarations import Department
+from yiwang.ledger.models import Act
+from yiwang.ledger.queries import acts_of_root
+from yiwang.pack.pack import Pack
+from yiwang.services.matter import Matter
+from yiwang.ui.parts import Step, StepState, Words
+
+
+class HasDay(Protocol):
+    """A limit that ends on a day."""
+
+    on: date
+
+
+def sentence(what: str, item: str, rule: bool) -> str:
+    """An act in plain words; empty for one the timeline does not tell."""
+    if what == "case.granted" and rule:
+        return gettext("%(item)s: granted at once, by rule") % {"item": item}
+    words = {
+        "case.sent": gettext("You sent it"),
+        "case.begun": gettext("%(item)s: begun"),
+        "case.accepted": gettext("%(item)s: accepted"),
+        "case.not_accepted": gettext("%(item)s: not accepted"),
+        "case.more_asked": gettext("%(item)s: more was asked of you"),
+        "case.supplied": gettext("%(item)s: you gave what was asked for"),
+        "case.granted": gettext("%(item)s: granted"),
+        "case.refused": gettext("%(item)s: refused"),
+        "case.withdrawn": gettext("%(item)s: you withdrew it"),
+        "case.confirmed": gettext("The other person agreed"),
+        "case.declined": gettext("The other person did not agree"),
+        "case.tried_again": gettext("%(item)s: examined again"),
+        "case.verification_opened": gettext("%(item)s: a late answer is being checked"),
+        "case.verified": gettext("%(item)s: the late answer was checked"),
+        "case.made_good": gettext("%(item)s: the office answered your rating"),
+        "case.closed": gettext("Everything is decided"),
+    }.get(what, "")
+    return words % {"item": item} if words else ""
+
+
+STATES: Mapping[str, StepState] = {
+    "case.refused": "refused", "case.not_accepted": "refused", "case.withdrawn": "stopped",
+    "case.declined": "stopped",
+}  # fmt: skip
+
+
+def timeline_of(
+    root: Case,
+    cases: Sequence[Case],
+    titles: Mapping[UUID, str],
+    matter: Matter,
+    due: Mapping[UUID, HasDay | None],
+) -> tuple[Step, ...]:
+    """What has happened by the acts of the matter, then what goes on and what waits."""
+    pack = matter.plan.pack
+    acts = acts_of_root(root.id).filter(what__startswith="case.")
+    past = [step for act in acts if (step := _past(act, titles, pack))]
+    return (*past, *_present(cases, titles, pack, due), *_future(cases, titles, pack))
+
+
+def _past(act: Act, titles: Mapping[UUID, str], pack: Pack) -> Step | None:
+    item = titles.get(act.case, "") if act.case else ""
+    words = sentence(act.what, item, act.by_kind == "rule")
+    if not words:
+        return None
+    return Step(words, STATES.get(act.what, "done"), at=act.at, by=_by(act, pack))
+
+
+def _by(act: Act, pack: Pack) -> Words:
+    department = pack.all(Department).get(act.department)
+    return department.short if department else ""
+
+
+def _present(
+    cases: Sequence[Case],
+    titles: Mapping[UUID, str],
+    pack: Pack,
+    due: Mapping[UUID, HasDay | None],
+) -> list[Step]:
+    found = []
+    for case in cases:
+        if State(case.state) in ENDED or case.state == State.WAITING:
+            continue
+        waiting = case.state == State.SUPPLEMENTING
+        limit = due.get(case.id)
+        found.append(
+            Step(
+                titles[case.id],
+                "waiting" if waiting else "now",
+                due=limit.on if limit and not waiting else None,
+                text=gettext("Give what was asked for, then it goes on") if waiting else "",
+                by=pack.get(Department, case.department).short,
+            )
+        )
+    return found
+
+
+def _future(cases: Sequence[Case], titles: Mapping[UUID, str], pack: Pack) -> list[Step]:
+    found = []
+    for case in cases:
+        if case.state != State.WAITING:
+            continue
+        before = [titles[id] for id in case.waits_for if id in titles]
+        words = gettext("Begins once this is done: %(before)s") % {
+            "before": pgettext("between items", ", ").join(before)
+        }
+        found.append(
+            Step(
+                titles[case.id], "next", text=words if before else "",
+                by=pack.get(Department, case.department).short,
+            )
+        )  # fmt: skip
+    return found

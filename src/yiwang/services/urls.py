@@ -1,0 +1,27 @@
+"""Addresses of guides, of drafts, and of a person's matters."""
+
+from django.urls import path
+
+from yiwang.services.views import drafts, matters, papers, public, sending
+
+app_name = "services"
+urlpatterns = [
+    path("things/<slug:id>/", public.bundle, name="bundle"),
+    path("things/<slug:id>/start/", public.start_bundle, name="start_bundle"),
+    path("services/<slug:id>/", public.service, name="service"),
+    path("services/<slug:id>/start/", public.start_service, name="start_service"),
+    path("my/drafts/<str:number>/", drafts.draft, name="draft"),
+    path("my/drafts/<str:number>/waiting/", drafts.waiting, name="waiting"),
+    path("my/drafts/<str:number>/change/<str:ask>/", drafts.change, name="change"),
+    path("my/drafts/<str:number>/contest/<str:ask>/", drafts.contest, name="contest"),
+    path("my/drafts/<str:number>/discard/", drafts.discard, name="discard"),
+    path("my/drafts/<str:number>/papers/", papers.papers, name="papers"),
+    path("my/drafts/<str:number>/papers/<uuid:document>/", papers.take_back, name="take_back"),
+    path("my/drafts/<str:number>/check/", sending.check, name="check"),
+    path("my/drafts/<str:number>/code/", sending.code, name="code"),
+    path("my/drafts/<str:number>/send/", sending.send, name="send"),
+    path("my/matters/", matters.matters, name="matters"),
+    path("my/matters/<str:number>/", matters.matter, name="matter"),
+    path("my/matters/<str:number>/sent/", sending.sent, name="sent"),
+    path("my/matters/<str:number>/parts/", sending.parts, name="parts"),
+]

@@ -18,7 +18,7 @@ from yiwang.registers.models import Reading, Row
 from yiwang.registers.subjects import numbers_in, persons
 from yiwang.registers.values import to_json
 
-__all__ = ["clear_rows", "erase_readings", "load_rows", "write_rows"]
+__all__ = ["erase_readings", "load_rows", "write_rows"]
 
 TABLE = "registers_row"
 
@@ -93,13 +93,11 @@ def load_rows(register: Register, rows: Iterable[Mapping[str, Any]], *, by: Acto
     return count
 
 
-def clear_rows(reading: UUID) -> None:
-    """Forget the rows of a late answer once they are taken up as facts."""
-    Reading.objects.filter(id=reading).update(rows=None)
-
-
 def erase_readings(root: UUID) -> None:
-    """Forget by whom rows were looked up in a root case, and what came: the case was erased."""
+    """Forget by what rows were looked up in a root case, and what came.
+
+    Part of erasing a case: whoever erases it records the act.
+    """
     Reading.objects.filter(root=root).update(rows=None, by={})
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from yiwang.kernel.words import Text
 from yiwang.pack.declaration import Basis
+from yiwang.registers.articles import article_in_english
 from yiwang.registers.declarations import Grant, Register
 
 
@@ -56,8 +57,14 @@ def basis_of(
 
 
 def basis_text(basis: Basis) -> Text:
-    """A law and its article: `《民法典》第二十六条`."""
-    return Text(zh=f"{basis.law.zh}{basis.article}", en=f"{basis.law.en} {basis.article}".strip())
+    """A law and its article: `《户口登记条例》第七条`, `Household Ordinance, art. 7`."""
+    law = basis.law.zh
+    quoted = law if law.startswith("《") or "（" in law else f"《{law}》"
+    article = article_in_english(basis.article)
+    return Text(
+        zh=f"{quoted}{basis.article}",
+        en=f"{basis.law.en}, {article}" if article else basis.law.en,
+    )
 
 
 def _may(register: Register, department: str, column: str, on: date) -> bool:

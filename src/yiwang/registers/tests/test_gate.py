@@ -89,7 +89,7 @@ def test_one_act_for_each_read_about_the_people_the_rows_tell_of(registers):
     [act] = acts_about(mother.id).filter(what="register.read")
     assert act.id == answer.act
     assert (act.purpose, act.basis) == ("newborn", "《户籍条例》第七条")
-    assert body_of(act)["basis"]["en"] == "Household Ordinance 第七条"
+    assert body_of(act)["basis"]["en"] == "Household Ordinance, art. 7"
     assert answer.rows == [{"birth_date": "2026-11-18"}]  # the mother's number did not leave
 
 

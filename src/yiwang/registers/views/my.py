@@ -76,34 +76,35 @@ def states() -> dict[str, str]:
 
 
 def _title(use: Use) -> str:
-    return gettext("%(register)s was read for %(departments)s") % {
+    return gettext("%(register)s, read for %(departments)s") % {
         "register": use.register,
         "departments": _joined(use.departments),
     }
 
 
 def _rows(use: Use) -> list[Row]:
-    return [
+    rows = [
         Row(gettext("When"), clock(use.at)),
-        Row(gettext("What for"), use.purpose),
+        Row(gettext("What for"), use.purpose, source=_matter(use)),
         Row(gettext("Which of your data"), _joined(use.fields)),
         Row(gettext("On which law"), use.basis),
-        Row(gettext("What came of it"), states()[use.state]),
-        Row(gettext("In which matter"), _matter(use)),
     ]
+    if use.state != "answered":
+        rows.append(Row(gettext("What came of it"), states()[use.state]))
+    return rows
 
 
 def _matter(use: Use) -> str:
     if use.matter is None:
         return (
-            gettext("A form you were filling in yourself")
+            gettext("while you were filling in a form")
             if use.by_themselves
-            else gettext("A matter of somebody else that also concerns you")
+            else gettext("in a matter of somebody else that also concerns you")
         )
-    words = f"{use.matter.title} {use.matter.number}".strip()
+    number = gettext("matter %(number)s") % {"number": use.matter.number}
     if not use.matter.url:
-        return words
-    return format_html('<a href="{}">{}</a>', use.matter.url, words)
+        return number
+    return format_html('<a href="{}">{}</a>', use.matter.url, number)
 
 
 def _joined(words: Iterable[Text]) -> str:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from uuid import UUID
+
+from django.urls import reverse
+
+from yiwang.cases.models import Case
 from yiwang.cases.procedures import PROCEDURES
 from yiwang.kernel.words import Text
 from yiwang.pack.queries import current
-from yiwang.registers.followers import ANSWERED, PURPOSES
+from yiwang.registers.followers import ANSWERED, MATTERS, PURPOSES, Matter
 from yiwang.services import checks
 from yiwang.services.declarations import Bundle, Service
 from yiwang.services.follow import take_up
@@ -19,6 +25,7 @@ def join() -> None:
     PROCEDURES.add("bundle", _BUNDLE)
     ANSWERED.add("services", take_up)
     PURPOSES.add("services", purpose)
+    MATTERS.add("services", matters)
 
 
 def purpose(recorded: str) -> Text | None:
@@ -27,6 +34,22 @@ def purpose(recorded: str) -> Text | None:
     model = {"bundle": Bundle, "service": Service}.get(kind)
     found = current().all(model).get(what) if model else None
     return found.title if found else None
+
+
+def matters(cases: Collection[UUID], person: UUID) -> dict[UUID, Matter]:
+    """Those of `cases` this person applied for: number, title, and where to open them.
+
+    Somebody else's matter stays unnamed, though data about this person was read in it.
+    """
+    theirs = Case.objects.filter(id__in=cases, root__applicant=person).select_related("root")
+    return {
+        one.id: Matter(
+            one.root.number,
+            purpose(f"{one.kind}:{one.what}") or Text(zh="", en=""),
+            reverse("services:matter", args=[one.root.number]),
+        )
+        for one in theirs
+    }
 
 
 _SERVICE, _BUNDLE = ServiceProcedure(), BundleProcedure()

@@ -156,6 +156,7 @@ class Fact(models.Model):
                 name="fact_once",
             ),
         )
+        indexes = (models.Index(fields=["element", "value"], name="fact_by_value"),)
 
 
 class Supplied(models.Model):

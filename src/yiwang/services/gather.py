@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from yiwang.cases.actions import NewFact, NewMember, put_facts, put_members
-from yiwang.cases.models import Case, PartyRow
+from yiwang.cases.models import Case, Fact, PartyRow
 from yiwang.identity.actions import person_for
 from yiwang.ledger.actions import Actor
 from yiwang.registers import dictionary
@@ -184,12 +185,30 @@ def _found(
     values = {element: row.get(column) for element, column in finding.gives.items()}
     party = matter.plan.parties[errand.role]
     number = values.get("id_number") if party.kind == "person" else None
-    person = person_for(number, values.get("name") or "", by=by) if party.kind == "person" else None
-    put_members(
-        root,
-        [NewMember(errand.role, index, person.id if person else None, True, tied="register")],
-    )
+    person = None
+    if party.kind == "person":
+        person = _met_before(errand, row) or (
+            person_for(number, values.get("name") or "", by=by).id
+        )
+    put_members(root, [NewMember(errand.role, index, person, True, tied="register")])
     put_facts(root, _facts(matter, errand.role, index, values, answer))
+
+
+def _met_before(errand: Errand, row: dict[str, Any]) -> UUID | None:
+    """Whom an earlier matter found by the same row: a newborn has no number to be known by."""
+    register = errand.ask.register
+    finding = errand.finding
+    if finding is None or "id_number" in finding.gives or row.get(register.key) is None:
+        return None
+    earlier = Fact.objects.filter(
+        role=errand.role, element=register.columns[register.key], value=row[register.key],
+        source=Fact.Source.REGISTER,
+    ).order_by("created_at")  # fmt: skip
+    for fact in earlier[:20]:
+        same = PartyRow.objects.filter(root=fact.root_id, role=fact.role, index=fact.index)
+        if person := same.values_list("person", flat=True).first():
+            return person
+    return None
 
 
 def _facts(

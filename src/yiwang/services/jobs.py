@@ -8,6 +8,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from yiwang.services.actions.instant import decide_instantly
+from yiwang.services.recheck import discard_old_drafts, recheck, roots_with_doubts
 
 
 @app.task(
@@ -23,3 +24,12 @@ def decide(root: str) -> None:
 def decide_soon(root: UUID) -> None:
     """Let the worker look at a root right after the caller's transaction is committed."""
     decide.defer(root=str(root))
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="services.recheck", queue="later", queueing_lock="services.recheck")
+def check_again(timestamp: int) -> None:
+    """Ask again what sources failed to tell, and let go of drafts nobody came back to."""
+    for root in roots_with_doubts():
+        recheck(root)
+    discard_old_drafts()

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from yiwang.cases.errors import must_move
+from yiwang.cases.errors import OutOfOrder
 from yiwang.cases.models import Case, Fact, PartyRow, Supplied
 from yiwang.cases.numbers import next_number
 from yiwang.cases.states import State
@@ -137,9 +137,8 @@ def take_back_paper(root: Case, document: UUID) -> None:
 def discard_draft(case_id: UUID, *, by: Actor) -> Case:
     """Throw a draft away; what was in it is no longer shown."""
     case = Case.objects.locked_root(case_id)
-    must_move(case, State.WITHDRAWN)
     if case.state != State.DRAFT:
-        must_move(case, State.DRAFT)
+        raise OutOfOrder(case)
     case.state, case.closed_at = State.WITHDRAWN, moment.now()
     case.save(update_fields=["state", "closed_at"])
     record("case.draft_discarded", by=by, about=[case.applicant_id], case=case.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +32,7 @@ from yiwang.pack.queries import current
 from yiwang.registers import dictionary
 from yiwang.registers.declarations import Register
 from yiwang.registers.models import Reading
+from yiwang.services.changeable import changeable, name_of_ask
 from yiwang.services.gather import gather
 from yiwang.services.matter import COUNT, Ask, Matter
 from yiwang.services.plan import EXISTS, Plan, plan_of
@@ -87,9 +88,11 @@ def _members(plan: Plan, role: str, person: Person) -> list[NewMember]:
     return members
 
 
-def _draft(case_id: UUID) -> Case:
+def _open_for(case_id: UUID, wanted: Iterable[str]) -> Case:
+    """The root, locked, if what is `wanted` may still be given: anything in a draft, after
+    sending only what an office asked for, or what an item that was not granted reads."""
     root = Case.objects.locked_root(case_id)
-    if root.state not in (State.DRAFT, State.SUPPLEMENTING, State.UNDER_WAY, State.SUBMITTED):
+    if root.state != State.DRAFT and not set(wanted) <= changeable(root):
         raise OutOfOrder(root)
     return root
 
@@ -101,7 +104,7 @@ def answer(case_id: UUID, asks: list[Ask], given: Mapping[str, str], *, by: Acto
     `given` maps field names to what was typed. Raises BadInputs with every wrong field; nothing
     is kept then (the screen still holds what was typed).
     """
-    root = _draft(case_id)
+    root = _open_for(case_id, [name_of_ask(ask) for ask in asks])
     matter = load(root)
     values, wrong = {}, []
     for ask in asks:
@@ -209,7 +212,7 @@ def _doubtful(root: Case, plan: Plan) -> set[tuple[str, int, str]]:
 @transaction.atomic
 def contest(case_id: UUID, ask: Ask, raw: str, *, by: Actor) -> Matter:
     """Say that a prefilled value is wrong and what is right: both are kept, a person looks."""
-    root = _draft(case_id)
+    root = _open_for(case_id, [name_of_ask(ask)])
     matter = load(root)
     known = matter.known(ask)
     if known is None or known.source == "person":
@@ -235,7 +238,7 @@ def attach(
     case_id: UUID, *, material: str, role: str, index: int, file: UploadedFile, by: Actor
 ) -> Document:
     """Keep a file for a material of a party; BadInput("file") names what is wrong with it."""
-    root = _draft(case_id)
+    root = _open_for(case_id, [f"paper:{material}:{role}:{index}"])
     plan = load(root).plan
     uses = plan.papers.get((material, role))
     if not uses or uses[0][1].declared.upload is None:

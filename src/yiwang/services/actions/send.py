@@ -41,6 +41,11 @@ CHANGED = Text(
     en="Something changed before you sent this (a register just answered, say). Please look "
     "again and sign once more.",
 )
+SENT_BEFORE = Text(
+    zh="这件事已经申请过了，办件号 {number}，不用再交一次。请到「我的办件」查看进度。",
+    en="This was applied for already, number {number}, and need not be sent again. See how it "
+    "stands under “My matters”.",
+)
 SENT = Text(zh="已收到：{title}", en="Received: {title}")
 SENT_TEXT = Text(
     zh="您的「{title}」已收到，办件号 {number}。各部门同时办理，每一步都会通知您。",
@@ -104,6 +109,7 @@ def _send(case_id: UUID, *, key: str, signed: str, by: Actor) -> Case:
     standings = [standing for standing in matter.standings if standing.applies]
     if not standings:
         raise Refusal(NOTHING_APPLIES)
+    _must_be_first(root, matter)
     if signed and summary_digest(matter) != signed:
         raise Refusal(CHANGED)
     specs = specs_of(matter, standings)
@@ -115,6 +121,22 @@ def _send(case_id: UUID, *, key: str, signed: str, by: Actor) -> Case:
     if any(spec.instant for spec in specs):
         jobs.decide_soon(root.id)
     return root
+
+
+def _must_be_first(root: Case, matter: Matter) -> None:
+    """The same thing for the same newborn (for whoever the items are `per`) is one matter."""
+    roles = {item.per for item in matter.plan.items if item.per}
+    wards = [member.person for member in matter.members if member.role in roles]
+    other = (
+        PartyRow.objects.filter(person__in=[one for one in wards if one], role__in=roles)
+        .filter(root__what=root.what, root__state__in=(State.UNDER_WAY, State.CLOSED))
+        .exclude(root=root.id)
+        .exclude(root__outcome="withdrawn")
+        .select_related("root")
+        .first()
+    )
+    if other is not None:
+        raise Refusal(SENT_BEFORE.filled(number=other.root.number))
 
 
 def specs_of(matter: Matter, standings: Sequence[Standing]) -> list[ItemSpec]:

@@ -246,7 +246,9 @@ def _due(clocks: Sequence[Clock], *kinds: Clock.Kind) -> Due | None:
         for clock in clocks:
             if clock.kind == kind and clock.stopped_on is None:
                 left = work_calendar(current()).between(
-                    moment.today(), clock.due_on, clock.count  # type: ignore[arg-type]
+                    moment.today(),
+                    clock.due_on,
+                    clock.count,  # type: ignore[arg-type]
                 )
                 if clock.paused_on is not None:
                     return Due(clock.due_on, clock.left or 0, clock.count, paused=True)

@@ -30,6 +30,9 @@ ANSWERED: Registry[Callable[[Reading], None]] = Registry("follower of readings")
 # A purpose as it was recorded, in words for the person; None where it is not one of the room's.
 PURPOSES: Registry[Callable[[str], Text | None]] = Registry("room that words purposes")
 
+# Acts by which staff look at what a person gave, by name: what they did, in words for the person.
+LOOKS: Registry[Text] = Registry("act of looking")
+
 # Cases by id, as the person (second argument) may know them.
 MATTERS: Registry[Callable[[Collection[UUID], UUID], Mapping[UUID, Matter]]] = Registry(
     "room that tells of cases"

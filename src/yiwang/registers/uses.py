@@ -16,19 +16,22 @@ from yiwang.ledger.models import Act
 from yiwang.ledger.queries import acts_about, body_of
 from yiwang.pack.pack import Pack
 from yiwang.registers.declarations import Element, Register
-from yiwang.registers.followers import Matter, matters, purpose_in_words
+from yiwang.registers.followers import LOOKS, Matter, matters, purpose_in_words
 from yiwang.registers.models import Reading
 
 READS = ("register.read", "register.asked", "register.failed")
+NOTHING = Text(zh="", en="")
 UNKNOWN = Text(zh="（已按规定删除）", en="(erased as the rules require)")
 
 
 @dataclass(frozen=True)
 class Use:
-    """One read about a person. `state` is answered, none, asked or failed."""
+    """One read about a person: of `register`, or of what they gave, as `looked` says (then
+    `register` is empty). `state` is answered, none, asked or failed."""
 
     at: datetime
     register: Text
+    looked: Text
     departments: Sequence[Text]
     purpose: Text
     basis: Text
@@ -43,7 +46,7 @@ def uses_of(person: UUID, *, register: str = "") -> QuerySet[Act]:
 
     What a job did later to answer is the same read, not another.
     """
-    acts = acts_about(person).filter(what__in=READS).exclude(by_kind="job")
+    acts = acts_about(person).filter(what__in=(*READS, *LOOKS)).exclude(by_kind="job")
     if register:
         acts = acts.filter(id__in=Reading.objects.filter(register=register).values("act"))
     return acts
@@ -76,11 +79,13 @@ def _use(
 ) -> Use:
     register = body.get("register", "")
     granted: Mapping[str, Sequence[str]] = body.get("granted", {})
+    looked = LOOKS.get(act.what)
     departments = sorted({one for several in granted.values() for one in several})
     return Use(
         at=act.at,
-        register=_register_title(pack, register),
-        departments=[_department_title(pack, one) for one in departments],
+        register=NOTHING if looked else _register_title(pack, register),
+        looked=looked or NOTHING,
+        departments=[_department_title(pack, one) for one in departments or [act.department]],
         purpose=purpose_in_words(act.purpose),
         basis=Text(**body["basis"]) if "basis" in body else Text(zh=act.basis, en=act.basis),
         fields=[

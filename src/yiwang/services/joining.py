@@ -11,7 +11,7 @@ from yiwang.cases.models import Case
 from yiwang.cases.procedures import PROCEDURES
 from yiwang.kernel.words import Text
 from yiwang.pack.queries import current
-from yiwang.registers.followers import ANSWERED, MATTERS, PURPOSES, Matter
+from yiwang.registers.followers import ANSWERED, LOOKS, MATTERS, PURPOSES, Matter
 from yiwang.services import checks
 from yiwang.services.declarations import Bundle, Service
 from yiwang.services.follow import take_up
@@ -26,6 +26,9 @@ def join() -> None:
     ANSWERED.add("services", take_up)
     PURPOSES.add("services", purpose)
     MATTERS.add("services", matters)
+    LOOKS.add("task.opened", Text(zh="工作人员打开了你的办件", en="staff opened your matter"))
+    LOOKS.add("case.opened", Text(zh="工作人员查看了你的办件", en="staff looked at your matter"))
+    LOOKS.add("file.read", Text(zh="工作人员打开了你的材料", en="staff opened your document"))
 
 
 def purpose(recorded: str) -> Text | None:

@@ -9,9 +9,9 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from yiwang.identity.actions import open_account, person_for
+from yiwang.identity.actions import grant_mandate, open_account, person_for
 from yiwang.kernel.words import Text
-from yiwang.ledger.actions import Actor
+from yiwang.ledger.actions import Actor, record
 from yiwang.ledger.models import RootKey
 from yiwang.registers import followers, gate
 from yiwang.registers.actions import load_rows
@@ -25,7 +25,7 @@ LIN = {"id_number": MOTHER, "name": "林岚", "sex": "female"}
 
 @pytest.fixture
 def registers(pack, monkeypatch):
-    for registry in (followers.PURPOSES, followers.MATTERS):
+    for registry in (followers.PURPOSES, followers.MATTERS, followers.LOOKS):
         monkeypatch.setattr(registry, "_entries", {})
     registers = pack.all(Register)
     load_rows(registers["population"], [LIN], by=CLERK)
@@ -114,6 +114,36 @@ def test_rooms_above_tell_of_purpose_and_matter(client, mother, registers, monke
     shown = page(client, "en")
     assert "A child is born" in shown
     assert '<a href="/my/matters/JC-1/">matter JC-1</a>' in shown
+
+
+def test_that_staff_opened_my_matter_is_told_too(client, mother, monkeypatch):
+    opened = {"task.opened": Text(zh="工作人员打开了你的办件", en="staff opened your matter")}
+    monkeypatch.setattr(followers.LOOKS, "_entries", opened)
+
+    with gate.transaction.atomic():
+        record("task.opened", by=CLERK, about=[mother.id], case=uuid4())
+
+    assert "公安局：工作人员打开了你的办件" in page(client)
+    assert "Police: staff opened your matter" in page(client, "en")
+
+
+def test_a_guardian_sees_who_read_the_childs_data(client, mother, registers):
+    child = person_for(FATHER, "林小满", by=CLERK)
+    grant_mandate(agent=mother, person=child, ground="guardian", basis="《民法典》", by=CLERK)
+    read(registers["population"], {"id_number": FATHER}, ("name",), "police")
+
+    assert "林小满" in page(client)
+    assert "公安局查询了人口库" not in page(client)
+    assert "公安局查询了人口库" in page(client, **{"for": str(child.id)})
+    table = client.get(reverse("registers:my_data_csv"), {"for": str(child.id)})
+    assert "人口库" in table.getvalue().decode()
+
+
+def test_nobody_elses_data_is_shown(client, mother, registers):
+    stranger = person_for(FATHER, "赵", by=CLERK)
+
+    for name in ("registers:my_data", "registers:my_data_csv"):
+        assert client.get(reverse(name), {"for": str(stranger.id)}).status_code == 404
 
 
 def test_the_list_is_paged_and_one_register_can_be_shown(client, mother, registers):

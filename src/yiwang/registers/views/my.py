@@ -17,7 +17,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
+from yiwang.identity.models import Mandate, Person
+from yiwang.identity.queries import mandates_of
 from yiwang.kernel import moment
+from yiwang.kernel.errors import NotFound
 from yiwang.kernel.words import Text, spoken
 from yiwang.pack.queries import current
 from yiwang.registers.uses import Use, registers_read, told, uses_of
@@ -28,23 +31,29 @@ from yiwang.ui.parts import PageOf, Row
 ON_A_PAGE = 10
 MOST_EXPORTED = 5000
 PIECE = 200
+NOT_YOURS = Text(
+    zh="只能查看本人和被监护人的数据使用记录。",
+    en="You can see only who read your own data and that of those you are guardian of.",
+)
 
 
 @signed_in
 @require_GET
 def my_data(request: HttpRequest) -> HttpResponse:
     """Every read about me, newest first."""
-    me: UUID = request.person.id  # type: ignore[attr-defined]
-    pack, register = current(), request.GET.get("register", "")[:64]
-    page = Paginator(uses_of(me, register=register), ON_A_PAGE).get_page(request.GET.get("page"))
-    query = urlencode({"register": register}) + "&" if register else ""
+    whose, pack, register = _whose(request), current(), request.GET.get("register", "")[:64]
+    acts = uses_of(whose.id, register=register)
+    page = Paginator(acts, ON_A_PAGE).get_page(request.GET.get("page"))
+    query = _query(request, whose, register)
     context: dict[str, Any] = {
-        "uses": [(_title(use), _rows(use)) for use in told(page.object_list, me, pack)],
+        "uses": [(_title(use), _rows(use)) for use in told(page.object_list, whose.id, pack)],
         "count": page.paginator.count,
-        "registers": registers_read(me, pack),
+        "whose": whose,
+        "wards": _wards(request),
+        "registers": registers_read(whose.id, pack),
         "register": register,
-        "page": PageOf(page.number, page.paginator.num_pages, f"?{query}"),
-        "export": reverse("registers:my_data_csv") + (f"?{query[:-1]}" if query else ""),
+        "page": PageOf(page.number, page.paginator.num_pages, f"?{query}&" if query else "?"),
+        "export": f"{reverse('registers:my_data_csv')}?{query}",
     }
     return render(request, "registers/my_data.html", context)
 
@@ -53,13 +62,36 @@ def my_data(request: HttpRequest) -> HttpResponse:
 @require_GET
 def my_data_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The same as a table for a spreadsheet, at most 5,000 lines."""
-    me: UUID = request.person.id  # type: ignore[attr-defined]
-    register = request.GET.get("register", "")[:64]
-    with_language = list(_lines(me, register))  # while the person's language is being spoken
+    whose, register = _whose(request), request.GET.get("register", "")[:64]
+    with_language = list(_lines(whose.id, register))  # while the person's language is being spoken
     answer = StreamingHttpResponse(with_language, content_type="text/csv; charset=utf-8")
     name = f"my-data-{moment.today().isoformat()}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+# ---- whose data --------------------------------------------------------------------------------
+
+
+def _wards(request: HttpRequest) -> list[Person]:
+    """The people this person is guardian of."""
+    mandates = mandates_of(request.person).filter(ground=Mandate.Ground.GUARDIAN)  # type: ignore[attr-defined]
+    return [one.person for one in mandates if one.person is not None]
+
+
+def _whose(request: HttpRequest) -> Person:
+    """Whose data is shown: one's own, or of the ward named by `for`. NotFound for anybody else."""
+    wanted = request.GET.get("for", "")
+    me: Person = request.person  # type: ignore[attr-defined]
+    for person in (me, *_wards(request)) if wanted else (me,):
+        if not wanted or str(person.id) == wanted:
+            return person
+    raise NotFound(NOT_YOURS)
+
+
+def _query(request: HttpRequest, whose: Person, register: str) -> str:
+    named = {"for": str(whose.id)} if request.GET.get("for") else {}
+    return urlencode({**named, **({"register": register} if register else {})})
 
 
 # ---- in words ----------------------------------------------------------------------------------
@@ -76,6 +108,11 @@ def states() -> dict[str, str]:
 
 
 def _title(use: Use) -> str:
+    if use.looked:
+        return gettext("%(departments)s: %(looked)s") % {
+            "departments": _joined(use.departments),
+            "looked": use.looked,
+        }
     return gettext("%(register)s, read for %(departments)s") % {
         "register": use.register,
         "departments": _joined(use.departments),
@@ -85,13 +122,13 @@ def _title(use: Use) -> str:
 def _rows(use: Use) -> list[Row]:
     rows = [
         Row(gettext("When"), clock(use.at)),
-        Row(gettext("What for"), use.purpose, source=_matter(use)),
+        Row(gettext("What for"), use.purpose or gettext("to work on it"), source=_matter(use)),
         Row(gettext("Which of your data"), _joined(use.fields)),
         Row(gettext("On which law"), use.basis),
     ]
     if use.state != "answered":
         rows.append(Row(gettext("What came of it"), states()[use.state]))
-    return rows
+    return [row for row in rows if row.value]
 
 
 def _matter(use: Use) -> str:
@@ -138,7 +175,7 @@ def _lines(me: UUID, register: str) -> Iterator[str]:
 def _cells(use: Use) -> Sequence[object]:
     return [
         f"{moment.local(use.at):%Y-%m-%d %H:%M}",
-        use.register,
+        use.register or use.looked,
         _joined(use.departments),
         use.purpose,
         _joined(use.fields),

@@ -171,12 +171,12 @@ class Matter:
 
     def _plain(self, item: Item, index: int) -> dict[Column, Any]:
         values: dict[Column, Any] = {}
-        anew: dict[Column, Any] = {}
         for (role, at, element, for_item), known in self.facts.items():
-            if at != self.index_for(item, role, index) or for_item not in ("", item.id):
-                continue
-            (anew if for_item else values)[Column(role, element)] = known.usable
-        return values | anew
+            column = Column(role, element)
+            own = item.id if (item.id, column) in self.plan.anew else ""
+            if at == self.index_for(item, role, index) and for_item == own:
+                values[column] = known.usable
+        return values
 
     def _derive(self, column: Column, values: dict[Column, Any]) -> None:
         if column in values or column.element == EXISTS:

@@ -247,8 +247,10 @@ def _missing(kind: str, id: str, reference: Reference, known: Iterable[str]) -> 
             en=f"There is no {title.en} “{shape_faults.shown(reference.id)}”.",
         ),
         Text(
-            zh=(f"是不是「{near}」？" if near else "") + f"否则在 {folder}/ 里声明它。",
-            en=(f"Did you mean “{near}”? " if near else "") + f"Else declare it in {folder}/.",
+            zh=(f"是不是「{near}」？不是就" if near else "") + f"在 {folder}/ 里声明它。",
+            en=f"Did you mean “{near}”? If not, declare it in {folder}/."
+            if near
+            else f"Declare it in {folder}/.",
         ),
         code="reference",
     )

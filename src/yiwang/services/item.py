@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 
 from yiwang.kernel.words import Text
 from yiwang.pack.declaration import Limit, Problem
@@ -194,10 +195,24 @@ class Reader:
                 path, f"「{party}」不是本事项的当事方。", f"“{party}” is not a party of this item."
             )
         elif element not in self.own.elements:
-            self.fault(path, f"没有数据元「{element}」。", f"There is no element “{element}”.")
+            self.fault(
+                path,
+                f"没有数据元「{element}」。",
+                f"There is no element “{element}”.",
+                self._declare(element),
+            )
         else:
             return Column(self.roles[party], element)
         return None
+
+    def _declare(self, element: str) -> Text:
+        close = get_close_matches(element, self.own.elements, n=1)
+        return Text(
+            zh=(f"是不是「{close[0]}」？不是就" if close else "") + "在 elements/ 里声明它。",
+            en=f"Did you mean “{close[0]}”? If not, declare it in elements/."
+            if close
+            else "Declare it in elements/.",
+        )
 
     def fault(
         self, path: Iterable[str | int], zh: str, en: str, remedy: Text | None = None

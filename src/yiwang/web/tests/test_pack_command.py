@@ -46,7 +46,7 @@ def test_faults_are_printed_with_line_and_remedy(folder, capsys):
     assert capsys.readouterr().out.splitlines() == [
         "✗ services/library-card.yaml:3 [library-card department]",
         "    没有声明部门「libary」。",
-        "    → 是不是「library」？否则在 departments/ 里声明它。",
+        "    → 是不是「library」？不是就在 departments/ 里声明它。",
         "错误 1 个，建议 0 个。",
     ]
 

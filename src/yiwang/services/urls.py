@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yiwang.services.views import drafts, matters, papers, public, sending
+from yiwang.services.views import confirming, drafts, handling, matters, papers, public, sending
 
 app_name = "services"
 urlpatterns = [
@@ -24,4 +24,10 @@ urlpatterns = [
     path("my/matters/<str:number>/", matters.matter, name="matter"),
     path("my/matters/<str:number>/sent/", sending.sent, name="sent"),
     path("my/matters/<str:number>/parts/", sending.parts, name="parts"),
+    path("my/matters/<str:number>/give/<str:case>/", handling.give, name="give"),
+    path("my/matters/<str:number>/mend/<str:case>/", handling.mend, name="mend"),
+    path("my/matters/<str:number>/withdraw/", handling.withdraw, name="withdraw"),
+    path("my/matters/<str:number>/withdraw/<str:case>/", handling.withdraw, name="withdraw_item"),
+    path("my/matters/<str:number>/rate/", handling.rate, name="rate"),
+    path("my/confirm/<str:number>/", confirming.confirm, name="confirm"),
 ]

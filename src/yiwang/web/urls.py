@@ -7,11 +7,14 @@ from pathlib import Path
 from django.urls import include, path
 
 from yiwang.web.health import health
+from yiwang.web.views import my, public
 
 _SOURCE = Path(__file__).resolve().parents[1]
 _ROOMS = ("ui", "identity", "files", "notices", "registers", "cases", "licences", "services")
 
 urlpatterns = [
+    path("", public.home, name="home"),
+    path("my/", my.my_home, name="my_home"),
     path("health", health, name="health"),
     *(
         path("", include(f"yiwang.{room}.urls"))

@@ -12,6 +12,7 @@ from yiwang.cases.models import Case, PartyRow
 from yiwang.cases.states import State
 from yiwang.kernel.words import Text
 from yiwang.services.matter import COUNT, Ask, Known, Matter
+from yiwang.services.pages.handling import item_of, may_give
 from yiwang.services.pages.known import shown, source_words
 from yiwang.services.pages.questions import field_for
 from yiwang.services.plan import EXISTS
@@ -38,14 +39,20 @@ class Changing:
         return replace(self, field=replace(self.field, value=typed, error=error))
 
 
-def changing(root: Case, matter: Matter, ask: Ask, way: Way) -> Changing:
+def changing(root: Case, matter: Matter, ask: Ask, way: Way, *, case: str = "") -> Changing:
     """Make ready to change an answer (`change`) or to contest a register (`contest`).
 
-    Raises OutOfOrder once the matter was sent, NoSuchCase where nothing of the kind is known.
+    `case` is the number of the item being mended, once the matter was sent. Raises OutOfOrder
+    where this may not be given any more, NoSuchCase where nothing of the kind is known.
     """
-    if root.state != State.DRAFT:
+    if not may_give(root, ask):
         raise OutOfOrder(root)
     back = reverse("services:check", args=[root.number])
+    if root.state != State.DRAFT:
+        mended = item_of(root, case) if case else None
+        back = reverse("services:matter", args=[root.number])
+        if mended:
+            back = reverse("services:mend", args=[root.number, mended.number])
     if ask.column.element in (EXISTS, COUNT):
         return Changing(ask, way, _who(matter, ask, way), back)
     known = matter.known(ask)

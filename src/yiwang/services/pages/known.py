@@ -67,9 +67,10 @@ def _value(matter: Matter, line: Line) -> str:
     stands = shown(matter, line.ask, known, known.value)
     if known.contested:
         claimed = shown(matter, line.ask, known, known.claimed, masked=False)
-        return gettext("You say: %(claimed)s. On record: %(stands)s. A member of staff will check.") % {
-            "claimed": claimed, "stands": stands,
-        }  # fmt: skip
+        words = gettext(
+            "You say: %(claimed)s. On record: %(stands)s. A member of staff will check."
+        )
+        return words % {"claimed": claimed, "stands": stands}
     return stands
 
 

@@ -19,6 +19,8 @@ from yiwang.kernel.words import Text
 from yiwang.services.pages.standing import OUTCOME_TONES, TONES
 from yiwang.services.queries import plan_for
 
+ON_HAND = 8  # lines on a first page
+
 
 @dataclass(frozen=True)
 class MatterLine:
@@ -67,6 +69,13 @@ def listed(roots: Sequence[Case]) -> list[MatterGroup]:
         for n, title in enumerate(titles)
     ]
     return [group for group in groups if group.lines]
+
+
+def on_hand(person: UUID) -> list[MatterLine]:
+    """A person's drafts and matters under way, what waits for them first."""
+    rows = [root for root in matters_of(person)[:ON_HAND] if State(root.state) not in ENDED]
+    lines = [line for group in listed(rows) for line in group.lines]
+    return sorted(lines, key=lambda line: not line.waits)
 
 
 def group_of(root: Case) -> int:

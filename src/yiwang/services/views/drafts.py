@@ -126,7 +126,7 @@ def change(request: HttpRequest, number: str, ask: str) -> HttpResponse:
     """One answer given earlier, to be given again."""
     root = my_root(request, number)
     matter = load(root)
-    asked = changing(root, matter, ask_in(matter, ask), "change")
+    asked = changing(root, matter, ask_in(matter, ask), "change", case=request.GET.get("case", ""))
     if request.method != "POST":
         return _ask_again(request, root, asked)
     try:
@@ -142,7 +142,7 @@ def contest(request: HttpRequest, number: str, ask: str) -> HttpResponse:
     """What a register says of me is wrong: what is right?"""
     root = my_root(request, number)
     matter = load(root)
-    asked = changing(root, matter, ask_in(matter, ask), "contest")
+    asked = changing(root, matter, ask_in(matter, ask), "contest", case=request.GET.get("case", ""))
     if request.method != "POST":
         return _ask_again(request, root, asked)
     try:

@@ -1,0 +1,219 @@
+"""After sending: giving what an office asks for, mending what was refused, rating, confirming."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+
+from yiwang.cases.errors import NoSuchCase, OutOfOrder
+from yiwang.cases.models import Case, PartyRow, Supplied, Task
+from yiwang.cases.states import Progress, State, Verb
+from yiwang.identity.declarations import Department
+from yiwang.identity.models import Person
+from yiwang.kernel.words import Text
+from yiwang.rules import Column
+from yiwang.services.changeable import changeable, name_of_ask, read_by
+from yiwang.services.item import Paper
+from yiwang.services.matter import Ask, Matter
+from yiwang.services.pages.known import row_of, shown
+from yiwang.services.pages.naming import read_ask, titled
+from yiwang.services.pages.paper_fields import Wanted, wanted_paper
+from yiwang.services.pages.questions import field_for
+from yiwang.services.pages.standing import ItemCard, title_of_case
+from yiwang.services.summary import lines
+from yiwang.ui.fields import Field, Upload, Words
+from yiwang.ui.parts import Row
+
+WORDS = Text(zh="还有什么要说的", en="Anything you want to add")
+STARS = range(1, 6)
+
+
+@dataclass(frozen=True)
+class Supply:
+    """What an office asks for: its words, the values and the documents."""
+
+    title: str
+    office: Text
+    phone: str
+    note: str
+    asks: tuple[Ask, ...]
+    fields: tuple[Field, ...]
+    papers: tuple[Wanted, ...]
+    words: Field
+
+    @property
+    def all_fields(self) -> tuple[Field, ...]:
+        """Every field of the page, in order."""
+        return (*self.fields, *(one.field for one in self.papers), self.words)
+
+
+@dataclass(frozen=True)
+class Mending:
+    """An item that was not granted: what it read, what may be changed, what may be given."""
+
+    card: ItemCard
+    rows: tuple[Row, ...]
+    papers: tuple[Wanted, ...]
+
+
+@dataclass(frozen=True)
+class Confirming:
+    """What a named party is asked to agree to: least of others' data, all of their own."""
+
+    title: Text
+    applicant: str
+    role: Text
+    items: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def item_of(root: Case, number: str) -> Case:
+    """One item's case of a matter by its number; NoSuchCase where there is none."""
+    found = Case.objects.filter(root=root, kind="service", number=number).first()
+    if found is None:
+        raise NoSuchCase()
+    found.root = root
+    return found
+
+
+def supply_task(case: Case) -> Task:
+    """The open task of the person on a case; OutOfOrder where nothing is asked."""
+    task = case.tasks.filter(verb=Verb.SUPPLY, state=Progress.OPEN).first()
+    if task is None:
+        raise OutOfOrder(case)
+    return task
+
+
+def supply(
+    case: Case,
+    task: Task,
+    matter: Matter,
+    *,
+    typed: Mapping[str, str],
+    wrong: Mapping[str, Words],
+) -> Supply:
+    """The page on which a person gives what was asked for."""
+    office = matter.plan.pack.get(Department, case.department)
+    asks = tuple(ask for name in task.asks if (ask := _fact(matter, name)))
+    fields = tuple(
+        field_for(matter, ask, value=typed.get(ask.name, _stands(matter, ask)),
+                  error=wrong.get(ask.name, ""))
+        for ask in asks
+    )  # fmt: skip
+    papers = tuple(
+        _asked_paper(case.root, task, matter, name, wrong)
+        for name in task.asks
+        if name.startswith("paper:")
+    )
+    words = Field(
+        "words", WORDS, "long_text", value=typed.get("words", ""), longest=500,
+        required=not task.asks, error=wrong.get("words", ""),
+    )  # fmt: skip
+    return Supply(
+        title_of_case(matter, case), office.title, office.phone, task.note, asks, fields,
+        tuple(one for one in papers if one), words,
+    )  # fmt: skip
+
+
+def _fact(matter: Matter, name: str) -> Ask | None:
+    kind, _, rest = name.partition(":")
+    parts = rest.split(":")
+    return read_ask(matter, "--".join((*parts, ""))) if kind == "fact" else None
+
+
+def _stands(matter: Matter, ask: Ask) -> object:
+    known = matter.known(ask)
+    if known is None:
+        return None
+    return known.usable if known.source == "person" else known.claimed
+
+
+def _asked_paper(
+    root: Case, task: Task, matter: Matter, name: str, wrong: Mapping[str, Words]
+) -> Wanted | None:
+    parts = name.split(":")
+    if len(parts) != 4 or not parts[3].isdecimal():
+        return None
+    _, material, role, index = parts
+    paper = paper_of(matter, material, role)
+    if paper is None:
+        return None
+    wanted = wanted_paper(matter, paper, int(index), None, wrong)
+    again = Supplied.objects.filter(
+        root=root, material=material, role=role, index=index, current=True,
+        given_at__gte=task.opened_at,
+    )  # fmt: skip
+    return replace(wanted, given=again.exists())
+
+
+def paper_of(matter: Matter, material: str, role: str) -> Paper | None:
+    """A material of a party that may be given as a file."""
+    uses = matter.plan.papers.get((material, role), ())
+    return next((paper for _, paper in uses if paper.declared.upload), None)
+
+
+def mending(
+    root: Case, case: Case, card: ItemCard, matter: Matter, wrong: Mapping[str, Words]
+) -> Mending:
+    """What a person may change before an item is examined again."""
+    if not card.may_try_again:
+        raise OutOfOrder(case)
+    names = read_by(matter, case) & changeable(root)
+    back = "?case=" + case.number
+    rows = []
+    for line in lines(matter):
+        if name_of_ask(line.ask) in names:
+            row = row_of(matter, line, root.number)
+            rows.append(replace(row, change_url=row.change_url and row.change_url + back))
+    papers = []
+    standing = matter.standing(matter.plan.by_id[case.what], case.index)
+    for paper in standing.papers:
+        if paper.needed is False or paper.paper.declared.upload is None or paper.had == "licence":
+            continue
+        upload = _standing_file(paper.reference) if paper.had == "file" else None
+        papers.append(wanted_paper(matter, paper.paper, paper.index, upload, wrong))
+    return Mending(card, tuple(rows), tuple(papers))
+
+
+def _standing_file(reference: str) -> Upload:
+    return Upload(str(Text(zh="已交的文件", en="The file you gave")), 0,
+                  reverse("files:my", args=[reference]))  # fmt: skip
+
+
+def confirming(root: Case, person: Person, matter: Matter) -> Confirming:
+    """What is asked of a named party; NoSuchCase where nothing is."""
+    tasks = Task.objects.filter(
+        case__root=root, verb=Verb.CONFIRM, person=person, state=Progress.OPEN
+    ).select_related("case")
+    items = tuple(title_of_case(matter, task.case) for task in tasks)
+    roles = PartyRow.objects.filter(root=root, person=person).order_by("role")
+    if not items or not roles:
+        raise NoSuchCase()
+    mine = [(row.role, row.index) for row in roles]
+    return Confirming(
+        title=matter.plan.title,
+        applicant=root.applicant.name,
+        role=titled(matter, *mine[0]),
+        items=items,
+        rows=_stated_of(matter, mine),
+    )
+
+
+def _stated_of(matter: Matter, mine: Sequence[tuple[str, int]]) -> tuple[Row, ...]:
+    """What the applicant stated of this person, and nothing else."""
+    return tuple(
+        Row(
+            matter.plan.elements[element].title,
+            shown(matter, Ask(Column(role, element), index, item), known, known.value,
+                  masked=False),
+        )
+        for (role, index, element, item), known in matter.facts.items()
+        if (role, index) in mine and known.source == "person"
+    )  # fmt: skip
+
+
+def may_give(root: Case, ask: Ask) -> bool:
+    """Whether a value may still be given or changed now."""
+    return root.state == State.DRAFT or name_of_ask(ask) in changeable(root)

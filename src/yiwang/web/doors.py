@@ -1,0 +1,22 @@
+"""Where the first pages stand among the others."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from yiwang.ui.places import place
+
+
+def open_doors() -> None:
+    """Open the home pages, and the list of matters."""
+    place("link.home", "home")
+    place("public.home", "home", title=_("Services"), icon="home")
+    place("public.matters", "services:matters", title=_("My matters"), icon="list-check",
+          shown=_is_person)  # fmt: skip
+    place("my.home", "my_home", shown=_is_person)
+    place("my.matters", "services:matters", shown=_is_person)
+
+
+def _is_person(request: HttpRequest) -> bool:
+    return getattr(request, "person", None) is not None

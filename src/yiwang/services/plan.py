@@ -83,19 +83,23 @@ class Plan:
         """Which items read a column, derived ones followed to what they are made of."""
         found: dict[Column, dict[str, None]] = {}
         for item in self.items:
-            for column in self._closure(item.needs()):
+            named = [want.column for want in item.wanted]
+            needs = item.needs()
+            told = [column for column in named if column in needs]
+            for column in self._closure([*told, *sorted(needs.difference(told))]):
                 found.setdefault(column, {})[item.id] = None
         return {column: tuple(items) for column, items in found.items()}
 
-    def _closure(self, columns: Iterable[Column]) -> frozenset[Column]:
-        seen: set[Column] = set()
-        todo = list(columns)
+    def _closure(self, columns: Iterable[Column]) -> tuple[Column, ...]:
+        """The columns and what they are made of, in an order that every process works out."""
+        seen: dict[Column, None] = {}
+        todo = list(columns)[::-1]
         while todo:
             column = todo.pop()
             if column not in seen:
-                seen.add(column)
-                todo += made_of(self.pack, column)
-        return frozenset(seen)
+                seen[column] = None
+                todo += made_of(self.pack, column)[::-1]
+        return tuple(seen)
 
     @cached_property
     def anew(self) -> dict[tuple[str, Column], None]:

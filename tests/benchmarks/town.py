@@ -1,0 +1,149 @@
+"""A city of its own for a run: its database, its pack, its processes; all gone afterwards."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import django
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from tests.benchmarks.figure import say
+from yiwang.web.supervisor.postgres import Cluster
+
+PACK = Path(__file__).parents[2] / "packs" / "jiangcheng"
+
+
+@dataclass
+class Town:
+    """A city ready to be measured; `start` runs its processes as `yiwang up` does."""
+
+    home: Path
+    url: str
+    port: int
+    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def start(self, *names: str, **settings: str) -> None:
+        """Run `yiwang NAME` for each name; returns once the pages answer."""
+        for name in names:
+            log = (self.home / f"{name}.log").open("ab")
+            self.running[name] = subprocess.Popen(
+                [sys.executable, "-m", "yiwang.web", name],
+                env={**os.environ, **settings}, stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+            log.close()
+        if "web" in names:
+            self._await_pages()
+
+    def stop(self, *names: str) -> None:
+        """End these processes and what they started; all of them where none is named."""
+        for name in names or tuple(self.running):
+            process = self.running.pop(name)
+            process.send_signal(signal.SIGTERM)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(8)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+    def said(self, name: str) -> str:
+        """The last lines of a process's log."""
+        return (self.home / f"{name}.log").read_text(errors="replace")[-2000:]
+
+    def _await_pages(self) -> None:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)) as one:
+                try:
+                    one.request("GET", "/health")
+                    if one.getresponse().status:
+                        return
+                except OSError:
+                    time.sleep(0.1)
+        raise SystemExit(f"the pages did not come up: {self.said('web')}")
+
+
+@contextmanager
+def town() -> Iterator[Town]:
+    """A fresh city: tables made, the pack of 江城 live. Django is set up for it."""
+    folder = Path(tempfile.mkdtemp(prefix="yiwang-bench-"))
+    folder.chmod(0o755)
+    try:
+        with _database(folder) as url:
+            here = Town(folder / "home", url, _free_port())
+            here.home.mkdir()
+            _settle(here)
+            try:
+                yield here
+            finally:
+                here.stop()
+                django.db.connections.close_all()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _settle(here: Town) -> None:
+    os.environ |= {
+        "DATABASE_URL": here.url, "YIWANG_HOME": str(here.home), "PORT": str(here.port),
+        "YIWANG_BIND": "127.0.0.1", "YIWANG_HOSTS": "127.0.0.1", "YIWANG_DEMO": "0",
+        "YIWANG_HTTPS": "0", "YIWANG_DEBUG": "0", "YIWANG_PACK": str(PACK),
+        "YIWANG_LOG_LEVEL": "WARNING", "DJANGO_SETTINGS_MODULE": "yiwang.web.settings",
+    }  # fmt: skip
+    for name in ("YIWANG_WEB_WORKERS", "YIWANG_WEB_THREADS"):
+        os.environ.pop(name, None)  # 2 processes of 4 threads, as is the default
+    django.setup()
+    say("making tables, styles and the pack")
+    done = subprocess.run([sys.executable, "-m", "yiwang.web", "prepare"], stdout=sys.stderr)
+    if done.returncode:
+        raise SystemExit(done.returncode)
+
+
+@contextmanager
+def _database(folder: Path) -> Iterator[str]:
+    """A database of ours: durable, in a server of its own unless DATABASE_URL names one."""
+    given = os.environ.get("DATABASE_URL", "").strip()
+    if given:
+        with _fresh_database(given) as url:
+            yield url
+        return
+    say("starting PostgreSQL")
+    cluster = Cluster.at(folder / "postgres")
+    server = cluster.launch()
+    try:
+        cluster.wait(server)
+        yield cluster.url()
+    finally:
+        cluster.stop(server)
+
+
+@contextmanager
+def _fresh_database(given: str) -> Iterator[str]:
+    name = f"yiwang_bench_{secrets.token_hex(4)}"
+    with psycopg.connect(given, autocommit=True) as server:
+        server.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name))
+        )
+        try:
+            yield make_conninfo(given, dbname=name)
+        finally:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])

@@ -39,6 +39,14 @@ class Needed:
 
 
 @dataclass(frozen=True)
+class PaperGroup:
+    """Documents that come in the same way."""
+
+    title: str
+    papers: tuple[Needed, ...]
+
+
+@dataclass(frozen=True)
 class Stage:
     """One item in the schedule: who decides it, in how many days, by which day, after what."""
 
@@ -75,7 +83,7 @@ class BundleGuide:
     lead: Department
     sections: tuple[Counted, ...]
     told: int
-    papers: tuple[Needed, ...]
+    papers: tuple[PaperGroup, ...]
     usual_uploads: int
     stages: tuple[tuple[Stage, ...], ...]
     compared: tuple[Compared, ...]
@@ -100,7 +108,7 @@ class ServiceGuide:
     service: Service
     department: Department
     applicants: tuple[tuple[str, Text], ...]
-    papers: tuple[Needed, ...]
+    papers: tuple[PaperGroup, ...]
     usual_uploads: int
     asked: int
     told: int
@@ -123,7 +131,7 @@ def bundle_guide(pack: Pack, bundle: Bundle) -> BundleGuide:
         lead=pack.get(Department, bundle.lead),
         sections=_sections(plan, asked),
         told=len(told),
-        papers=papers,
+        papers=_grouped(papers),
         usual_uploads=_usual(papers),
         stages=tuple(tuple(_stage(plan, id) for id in level) for level in plan.levels),
         compared=_compared(plan, bundle.before, papers) if bundle.before else (),
@@ -142,7 +150,7 @@ def service_guide(pack: Pack, service: Service) -> ServiceGuide:
         service=service,
         department=pack.get(Department, service.department),
         applicants=_applicants(plan),
-        papers=papers,
+        papers=_grouped(papers),
         usual_uploads=_usual(papers),
         asked=len(asked),
         told=len(told),
@@ -219,6 +227,19 @@ def _only_if(paper: Paper) -> str:
         rule = paper.waived_if.in_words(spoken())
         said.append(gettext("Not needed if: %(rule)s") % {"rule": rule})
     return gettext("; ").join(said)
+
+
+def _grouped(papers: Sequence[Needed]) -> tuple[PaperGroup, ...]:
+    """What is always given by hand, what is found, and what only some cases want."""
+    always = tuple(paper for paper in papers if paper.upload and not paper.only_if)
+    found = tuple(paper for paper in papers if not paper.upload and not paper.only_if)
+    some = tuple(paper for paper in papers if paper.only_if)
+    groups = (
+        PaperGroup(gettext("You always give"), always),
+        PaperGroup(gettext("Found for you"), found),
+        PaperGroup(gettext("Only in some cases"), some),
+    )
+    return tuple(group for group in groups if group.papers)
 
 
 def _usual(papers: Sequence[Needed]) -> int:

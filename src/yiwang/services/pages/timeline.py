@@ -66,7 +66,9 @@ def timeline_of(
     """What has happened by the acts of the matter, then what goes on and what waits."""
     pack = matter.plan.pack
     acts = acts_of_root(root.id).filter(what__startswith="case.")
-    past = [step for act in acts if (step := _past(act, titles, pack))]
+    over = {case.id for case in cases if State(case.state) in ENDED}
+    told = [act for act in acts if act.what != "case.begun" or act.case not in over]
+    past = [step for act in told if (step := _past(act, titles, pack))]
     return (*past, *_present(cases, titles, pack, due), *_future(cases, titles, pack))
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yiwang.cases.errors import OutOfOrder
 from yiwang.cases.models import Case
 from yiwang.cases.states import State
-from yiwang.kernel.errors import BadInput
+from yiwang.kernel.errors import BadInput, Refusal
 from yiwang.kernel.ids import new_id
 from yiwang.kernel.words import Text
 from yiwang.notices.queries import demo_code
@@ -41,7 +41,11 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _check(
-    request: HttpRequest, root: Case, matter: Matter, wrong: Text | None = None
+    request: HttpRequest,
+    root: Case,
+    matter: Matter,
+    wrong: Text | None = None,
+    refused: Text | None = None,
 ) -> HttpResponse:
     code = _code_field(request, root, matter, wrong)
     context = {
@@ -50,13 +54,18 @@ def _check(
         "summary": summary(matter, root.number),
         "code": code,
         "wrong": [code] if code else [],
+        "refused": refused,
         "sent_to": masked_phone(getattr(request.user, "phone", ""))
         if "code" in request.GET
         else "",
         "demo_code": demo_code(root.applicant_id, SIGN, summary_digest(matter)) if code else None,
         "key": request.POST.get("key") or new_id().hex,
     }
-    return render(request, "services/check.html", context, status=422 if wrong else 200)
+    return render(request, "services/check.html", context, status=_status(wrong, refused))
+
+
+def _status(wrong: Text | None, refused: Text | None) -> int:
+    return 422 if wrong else 409 if refused else 200
 
 
 def _code_field(
@@ -104,6 +113,10 @@ def send(request: HttpRequest, number: str) -> HttpResponse:
         send_draft(root.id, key=key, code=request.POST.get("code", ""), by=actor_of(request))
     except BadInput as error:
         return _check(request, root, load(root), error.text)
+    except OutOfOrder:
+        raise
+    except Refusal as refusal:
+        return _check(request, root, load(root), refused=refusal.text)
     return redirect("services:sent", number)
 
 

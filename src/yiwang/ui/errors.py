@@ -82,7 +82,7 @@ EXPLAINED: dict[int, Explained] = {
 def told(request: HttpRequest, error: YiwangError) -> HttpResponse:
     """The answer for an error of ours: JSON under `/api/`, otherwise a page."""
     if isinstance(error, Defect):
-        return defect(request)
+        return defect(request, error)
     status = getattr(error, "status", 409)
     sentence = error.sentence
     if request.path.startswith("/api/"):
@@ -118,11 +118,11 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def defect(request: HttpRequest) -> HttpResponse:
-    """Django's handler500: logs an id that the person can quote."""
+def defect(request: HttpRequest, error: Exception | None = None) -> HttpResponse:
+    """Django's handler500: logs an id that the person can quote, and what was raised, if told."""
     number = new_id().hex[-12:].upper()
     request.defect_id = number  # type: ignore[attr-defined]  # Django's own line carries it too
-    log.error("defect %s at %s %s", number, request.method, request.path)
+    log.error("defect %s at %s %s", number, request.method, request.path, exc_info=error)
     if request.path.startswith("/api/"):
         return JsonResponse({"error": {"kind": "defect", "id": number}}, status=500)
     return _page(request, 500, number=number)

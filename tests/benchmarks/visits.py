@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -10,7 +10,6 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
-
 from tests.benchmarks.drafts import Draft
 from tests.benchmarks.people import Mother
 
@@ -36,9 +35,10 @@ def signed_in(mother: Mother) -> Visit:
     return Visit(f"sessionid={session.session_key}; csrftoken={secret}", token)
 
 
-def post(visit: Visit, path: str, form: Mapping[str, str]) -> bytes:
+def post(visit: Visit, path: str, form: Mapping[str, str] | Sequence[tuple[str, str]]) -> bytes:
     """A form sent from a page of ours."""
-    body = urlencode({"csrfmiddlewaretoken": visit.token, **form}).encode()
+    fields = form.items() if isinstance(form, Mapping) else form
+    body = urlencode([("csrfmiddlewaretoken", visit.token), *fields]).encode()
     head = (
         f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {visit.cookies}\r\n"
         "Content-Type: application/x-www-form-urlencoded\r\n"

@@ -6,12 +6,14 @@ from yiwang.cases import declarations  # noqa: F401 - makes this room's kinds kn
 
 
 class CasesConfig(AppConfig):
-    """Cases, facts, tasks, clocks."""
+    """Cases, facts, tasks, clocks, and the desk."""
 
     name = "yiwang.cases"
     label = "cases"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make this room's kinds known."""
-        from yiwang.cases import declarations, permissions  # noqa: F401, PLC0415
+        """Name this room's permissions, put its pages in the rail."""
+        from yiwang.cases import doors, permissions  # noqa: F401, PLC0415
+
+        doors.open_doors()

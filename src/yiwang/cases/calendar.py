@@ -5,14 +5,26 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from yiwang.cases.declarations import Calendar
+from yiwang.kernel import moment
 from yiwang.kernel.canonical import digest
-from yiwang.kernel.days import WorkCalendar
+from yiwang.kernel.days import Count, WorkCalendar
 from yiwang.pack.pack import Pack
+from yiwang.pack.queries import current
 
 
 def work_calendar(pack: Pack) -> WorkCalendar:
     """All declared years as one calendar."""
     return pack.memo("work calendar", _build)
+
+
+def days_left(due: date, count: Count = "working") -> int:
+    """Days from today until `due`, counted after today; 0 only on the very day, negative once it
+    is past, even where only days off lie between."""
+    today = moment.today()
+    left = work_calendar(current()).between(today, due, count)
+    if left == 0 and due != today:
+        return 1 if due > today else -1
+    return left
 
 
 def calendar_hash(pack: Pack) -> str:

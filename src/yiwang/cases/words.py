@@ -33,3 +33,34 @@ def tell_person(
 def told(zh: str, en: str) -> Text:
     """A text in both languages, shortly written."""
     return Text(zh=zh, en=en)
+
+
+MORE_ASKED = told(
+    "办理「{title}」（{number}）还需要您补充材料或信息。办理时限已暂停，您补好后继续计算。",
+    "To go on with “{title}” ({number}) we need something more from you. The time limit "
+    "stands still until you have given it.",
+)
+
+
+def not_accepted_words(reasons: str, appeal: Text) -> Text:
+    """What an applicant reads of a refusal to accept; `{title}` and `{number}` stay open."""
+    return told(
+        "您申请的「{title}」（{number}）不予受理。理由：{reasons} {appeal}",
+        "Your application “{title}” ({number}) could not be accepted. Reasons: {reasons} {appeal}",
+    ).filled(title="{title}", number="{number}", reasons=_safe(reasons), appeal=appeal)
+
+
+def refused_words(basis: str, reasons: str, appeal: Text) -> Text:
+    """What an applicant reads of a refusal; `{title}` and `{number}` stay open."""
+    return told(
+        "「{title}」（{number}）没有通过。依据：{basis}。理由：{reasons} {appeal}",
+        "“{title}” ({number}) was refused. Rule: {basis}. Reasons: {reasons} {appeal}",
+    ).filled(
+        title="{title}", number="{number}", basis=_safe(basis), reasons=_safe(reasons),
+        appeal=appeal,
+    )  # fmt: skip
+
+
+def _safe(words: str) -> str:
+    """Words of a person inside a pattern that is filled once more."""
+    return words.replace("{", "{{").replace("}", "}}")

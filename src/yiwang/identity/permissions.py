@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from yiwang.identity.declarations import Department, Role
 from yiwang.identity.models import Staff
-from yiwang.identity.permission_names import CITY_WIDE, PERMISSIONS
+from yiwang.identity.permission_names import CITY_WIDE, OF_ALL_STAFF, PERMISSIONS
 from yiwang.kernel.errors import NotAllowed
 from yiwang.kernel.words import Text
 from yiwang.pack.pack import Pack
 from yiwang.pack.queries import current
 
-__all__ = ["CITY_WIDE", "PERMISSIONS", "holds", "permissions_of", "require"]
+__all__ = ["CITY_WIDE", "PERMISSIONS", "holds", "permissions_of", "require", "services_of"]
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,8 @@ def holds(
     """
     if not staff.active:
         return False
+    if permission in OF_ALL_STAFF:
+        return True
     if department not in (None, staff.department) and permission not in CITY_WIDE:
         return False
     by_role = current().memo("identity.allowed", _by_role)
@@ -65,6 +67,16 @@ def permissions_of(staff: Staff) -> frozenset[str]:
         return frozenset()
     by_role = current().memo("identity.allowed", _by_role)
     return frozenset().union(*(by_role[r].permissions for r in staff.roles if r in by_role))
+
+
+def services_of(staff: Staff, permission: str) -> frozenset[str] | None:
+    """The items in which some role of `staff` has this permission; None: in every item."""
+    if not staff.active:
+        return frozenset()
+    by_role = current().memo("identity.allowed", _by_role)
+    roles = [by_role[r] for r in staff.roles if r in by_role]
+    reach = [role.services for role in roles if permission in role.permissions]
+    return None if any(not services for services in reach) else frozenset().union(*reach)
 
 
 def _by_role(pack: Pack) -> Mapping[str, Allowed]:

@@ -111,6 +111,12 @@ class Rule(Formula):
         )
         raise RuleFault([fault])
 
+    def parts(self) -> tuple[Self, ...]:
+        """The conditions that must all be true: what AND joins at the top, else the rule itself."""
+        if not isinstance(self._node, And):
+            return (self,)
+        return tuple(type(self)(written(node), node, self._scope) for node in self._node.parts)
+
     def decide(self, facts: Facts, *, on: date) -> Verdict:
         """The value with every condition's own value, and what is missing while unknown."""
         values = []

@@ -8,14 +8,17 @@ from uuid import UUID
 from django.urls import reverse
 
 from yiwang.cases.models import Case
+from yiwang.cases.panels import PANELS
 from yiwang.cases.procedures import PROCEDURES
+from yiwang.files.readers import READERS
 from yiwang.kernel.words import Text
 from yiwang.pack.queries import current
 from yiwang.registers.followers import ANSWERED, LOOKS, MATTERS, PURPOSES, Matter
-from yiwang.services import checks
+from yiwang.services import checks, documents
 from yiwang.services.declarations import Bundle, Service
 from yiwang.services.follow import take_up
 from yiwang.services.procedure import BundleProcedure, ServiceProcedure
+from yiwang.services.views import desk
 
 
 def join() -> None:
@@ -23,6 +26,8 @@ def join() -> None:
     checks.declare_kinds()
     PROCEDURES.add("service", _SERVICE)
     PROCEDURES.add("bundle", _BUNDLE)
+    PANELS.add("service", desk.panel)
+    READERS.add("services", documents.may_read)
     ANSWERED.add("services", take_up)
     PURPOSES.add("services", purpose)
     MATTERS.add("services", matters)

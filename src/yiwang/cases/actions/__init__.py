@@ -15,6 +15,7 @@ from yiwang.cases.actions.draft import (
     put_members,
     take_back_paper,
 )
+from yiwang.cases.actions.open_task import open_case, open_task
 from yiwang.cases.actions.rate import finish_rework, rate
 from yiwang.cases.actions.submit import ItemSpec, release, submit_case, try_again
 from yiwang.cases.actions.verify import open_verification, verify
@@ -23,7 +24,7 @@ from yiwang.cases.actions.withdraw import withdraw
 __all__ = [
     "ItemSpec", "NewFact", "NewMember", "accept", "ask_more", "claim", "confirm", "decide",
     "decline", "discard_draft", "finish_rework", "give_paper", "grant_by_rule", "hand_over",
-    "open_draft", "open_verification", "put_back", "put_facts", "put_members", "rate",
-    "refuse_to_accept", "release", "submit_case", "supplied", "take_back_paper", "try_again",
-    "verify", "withdraw",
+    "open_case", "open_draft", "open_task", "open_verification", "put_back", "put_facts",
+    "put_members", "rate", "refuse_to_accept", "release", "submit_case", "supplied",
+    "take_back_paper", "try_again", "verify", "withdraw",
 ]  # fmt: skip

@@ -10,28 +10,27 @@ from yiwang.cases.ending import end
 from yiwang.cases.errors import ReasonsMissing, must_move
 from yiwang.cases.models import Case, Task
 from yiwang.cases.procedures import procedure_of
-from yiwang.cases.states import Outcome, State, Verb
+from yiwang.cases.states import Outcome, Progress, State, Verb
 from yiwang.cases.tasks import due_on, finish, locked_case, staff_task
-from yiwang.cases.words import tell_applicant, told
+from yiwang.cases.words import not_accepted_words, tell_applicant, told
 from yiwang.identity.actors import staff_actor
 from yiwang.identity.models import Staff
+from yiwang.identity.permissions import holds
 from yiwang.kernel import moment
 from yiwang.ledger.actions import record
 
 
 @transaction.atomic
 def accept(case_id: UUID, *, staff: Staff) -> Case:
-    """Accept an application; the task to decide opens, kept by whoever accepted."""
+    """Accept an application; the task to decide opens, kept by whoever accepted
+    if they may decide."""
     case, by = locked_case(case_id), staff_actor(staff)
     task = staff_task(case, staff, "cases.accept", Verb.ACCEPT)
     must_move(case, State.ACCEPTED)
     finish(task, by)
     case.state, case.accepted_at = State.ACCEPTED, moment.now()
     case.save(update_fields=["state", "accepted_at"])
-    Task.objects.create(
-        case=case, verb=Verb.DECIDE, department=case.department, due_on=due_on(case),
-        round=task.round,
-    )  # fmt: skip
+    _open_decision(case, task, staff)
     basis = procedure_of(case).terms(case).basis
     about = [case.applicant_id]
     record("case.accepted", by=by, about=about, case=case.id, root=case.root_id, basis=basis)
@@ -45,6 +44,16 @@ def accept(case_id: UUID, *, staff: Staff) -> Case:
         ),
     )
     return case
+
+
+def _open_decision(case: Case, accepted: Task, staff: Staff) -> None:
+    """The next task stays with whoever accepted, if they may decide; else it is open to all."""
+    decides = holds(staff, "cases.decide", department=case.department, service=case.what)
+    Task.objects.create(
+        case=case, verb=Verb.DECIDE, department=case.department, due_on=due_on(case),
+        round=accepted.round, assignee=staff if decides else None,
+        state=Progress.CLAIMED if decides else Progress.OPEN,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -65,16 +74,7 @@ def refuse_to_accept(case_id: UUID, *, reasons: str, basis: str, staff: Staff) -
     tell_applicant(
         case,
         told("不予受理：{title}", "Not accepted: {title}"),
-        told(
-            "您申请的「{title}」（{number}）不予受理。理由：{reasons} {appeal}",
-            "Your application “{title}” ({number}) could not be accepted. Reasons: {reasons} "
-            "{appeal}",
-        ).filled(title="{title}", number="{number}", reasons=_safe(reasons), appeal=appeal),
+        not_accepted_words(reasons, appeal),
         urgent=True,
     )
     return case
-
-
-def _safe(words: str) -> str:
-    """Words of a person inside a pattern that is filled once more."""
-    return words.replace("{", "{{").replace("}", "}}")

@@ -12,7 +12,7 @@ from yiwang.cases.models import Case, Task
 from yiwang.cases.procedures import procedure_of
 from yiwang.cases.states import Progress, State, Verb
 from yiwang.cases.tasks import due_on, finish, locked_case, pause_clocks, resume_clocks, staff_task
-from yiwang.cases.words import tell_applicant, told
+from yiwang.cases.words import MORE_ASKED, tell_applicant, told
 from yiwang.identity.actors import staff_actor
 from yiwang.identity.models import Staff
 from yiwang.ledger.actions import Actor, record
@@ -42,11 +42,7 @@ def ask_more(case_id: UUID, *, asks: Sequence[str], note: str, staff: Staff) -> 
     tell_applicant(
         case,
         told("请补充材料：{title}", "More is needed: {title}"),
-        told(
-            "办理「{title}」（{number}）还需要您补充材料或信息。办理时限已暂停，您补好后继续计算。",
-            "To go on with “{title}” ({number}) we need something more from you. The time limit "
-            "stands still until you have given it.",
-        ),
+        MORE_ASKED,
         urgent=True,
     )
     return case

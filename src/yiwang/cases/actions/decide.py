@@ -14,11 +14,10 @@ from yiwang.cases.models import Case, Verdict
 from yiwang.cases.procedures import Granted, procedure_of
 from yiwang.cases.states import Outcome, State, Verb
 from yiwang.cases.tasks import finish, locked_case, staff_task
-from yiwang.cases.words import tell_applicant, told
+from yiwang.cases.words import refused_words, tell_applicant, told
 from yiwang.identity.actors import staff_actor
 from yiwang.identity.models import Staff
 from yiwang.kernel import moment
-from yiwang.kernel.words import Text
 from yiwang.ledger.actions import Actor, Change, record
 from yiwang.pack.queries import current
 
@@ -59,6 +58,8 @@ def _grant(case: Case, *, fills: Mapping[str, str], by: Actor, reasons: str) -> 
     procedure = procedure_of(case)
     terms = procedure.terms(case)
     given = procedure.granted(case, fills=fills, by=by)
+    if by.kind == "staff" and not reasons.strip() and _unmet(given):
+        raise ReasonsMissing()
     _write_verdict(case, given, granted=True, reasons=reasons, basis=terms.basis)
     before = {"state": case.state}
     record(
@@ -77,6 +78,11 @@ def _grant(case: Case, *, fills: Mapping[str, str], by: Actor, reasons: str) -> 
     return case
 
 
+def _unmet(given: Granted) -> bool:
+    """Whether a condition is not known to be met: who grants all the same says why."""
+    return any(one["value"] is not True for one in given.conditions)
+
+
 def _refuse(case: Case, *, reasons: str, basis: str, by: Actor) -> Case:
     procedure = procedure_of(case)
     judged, terms = procedure.judged(case), procedure.terms(case)
@@ -91,15 +97,9 @@ def _refuse(case: Case, *, reasons: str, basis: str, by: Actor) -> Case:
     tell_applicant(
         case,
         told("没有通过：{title}", "Refused: {title}"),
-        told(
-            "「{title}」（{number}）没有通过。依据：{basis}。理由：{reasons} {appeal}",
-            "“{title}” ({number}) was refused. Rule: {basis}. Reasons: {reasons} {appeal}",
-        ).filled(
-            title="{title}", number="{number}", basis=_safe(basis), reasons=_safe(reasons),
-            appeal=terms.appeal,
-        ),
+        refused_words(basis, reasons, terms.appeal),
         urgent=True,
-    )  # fmt: skip
+    )
     return case
 
 
@@ -114,8 +114,3 @@ def _write_verdict(case: Case, given: Granted, *, granted: bool, reasons: str, b
 def _change(case: Case, before: dict[str, str], outcome: Outcome = Outcome.GRANTED) -> Change:
     after = {"state": str(State.DECIDED), "outcome": str(outcome)}
     return Change.of("case", case.id, before=before, after=after)
-
-
-def _safe(words: str) -> Text:
-    braced = words.replace("{", "{{").replace("}", "}}")
-    return Text(zh=braced, en=braced)

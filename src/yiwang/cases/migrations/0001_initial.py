@@ -2,199 +2,444 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.db import migrations, models
+
 import yiwang.kernel.ids
 import yiwang.kernel.moment
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('identity', '0001_initial'),
+        ("identity", "0001_initial"),
     ]
 
     operations = [
-        migrations.RunSQL(
-            "CREATE SEQUENCE case_serial", "DROP SEQUENCE case_serial"
-        ),
+        migrations.RunSQL("CREATE SEQUENCE case_serial", "DROP SEQUENCE case_serial"),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.UUIDField(default=yiwang.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=40, unique=True)),
-                ('kind', models.CharField(max_length=16)),
-                ('what', models.CharField(max_length=64)),
-                ('pack', models.CharField(max_length=64)),
-                ('applicant_role', models.CharField(blank=True, max_length=32)),
-                ('department', models.CharField(blank=True, max_length=64)),
-                ('role', models.CharField(blank=True, max_length=32)),
-                ('index', models.SmallIntegerField(default=0)),
-                ('round', models.SmallIntegerField(default=1)),
-                ('state', models.CharField(choices=[('draft', 'Not sent yet'), ('waiting', 'Waiting for another step'), ('submitted', 'Received, being checked'), ('accepted', 'Accepted, being decided'), ('supplementing', 'Waiting for you'), ('under-way', 'Under way'), ('decided', 'Decided'), ('not-accepted', 'Not accepted'), ('withdrawn', 'Withdrawn'), ('closed', 'Finished')], default='draft', max_length=16)),
-                ('outcome', models.CharField(blank=True, choices=[('granted', 'Granted'), ('refused', 'Refused'), ('not-accepted', 'Not accepted'), ('withdrawn', 'Withdrawn'), ('partly', 'Partly granted')], max_length=16)),
-                ('waits_for', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
-                ('key', models.CharField(max_length=64, null=True, unique=True)),
-                ('created_at', models.DateTimeField(default=yiwang.kernel.moment.now)),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('instant', models.BooleanField(default=False)),
-                ('by_rule', models.BooleanField(default=False)),
-                ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.person')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='cases.case')),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tree', to='cases.case')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=yiwang.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True)),
+                ("kind", models.CharField(max_length=16)),
+                ("what", models.CharField(max_length=64)),
+                ("pack", models.CharField(max_length=64)),
+                ("applicant_role", models.CharField(blank=True, max_length=32)),
+                ("department", models.CharField(blank=True, max_length=64)),
+                ("role", models.CharField(blank=True, max_length=32)),
+                ("index", models.SmallIntegerField(default=0)),
+                ("round", models.SmallIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Not sent yet"),
+                            ("waiting", "Waiting for another step"),
+                            ("submitted", "Received, being checked"),
+                            ("accepted", "Accepted, being decided"),
+                            ("supplementing", "Waiting for you"),
+                            ("under-way", "Under way"),
+                            ("decided", "Decided"),
+                            ("not-accepted", "Not accepted"),
+                            ("withdrawn", "Withdrawn"),
+                            ("closed", "Finished"),
+                        ],
+                        default="draft",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("granted", "Granted"),
+                            ("refused", "Refused"),
+                            ("not-accepted", "Not accepted"),
+                            ("withdrawn", "Withdrawn"),
+                            ("partly", "Partly granted"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "waits_for",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), default=list, size=None
+                    ),
+                ),
+                ("key", models.CharField(max_length=64, null=True, unique=True)),
+                ("created_at", models.DateTimeField(default=yiwang.kernel.moment.now)),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("instant", models.BooleanField(default=False)),
+                ("by_rule", models.BooleanField(default=False)),
+                (
+                    "applicant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.person",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tree",
+                        to="cases.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Verdict',
+            name="Verdict",
             fields=[
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='cases.case')),
-                ('granted', models.BooleanField()),
-                ('pack', models.CharField(max_length=64)),
-                ('on', models.DateField()),
-                ('calendar', models.CharField(max_length=64)),
-                ('facts', models.JSONField()),
-                ('conditions', models.JSONField()),
-                ('fills', models.JSONField(default=dict)),
-                ('reasons', models.TextField(blank=True)),
-                ('basis', models.TextField(blank=True)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to="cases.case",
+                    ),
+                ),
+                ("granted", models.BooleanField()),
+                ("pack", models.CharField(max_length=64)),
+                ("on", models.DateField()),
+                ("calendar", models.CharField(max_length=64)),
+                ("facts", models.JSONField()),
+                ("conditions", models.JSONField()),
+                ("fills", models.JSONField(default=dict)),
+                ("reasons", models.TextField(blank=True)),
+                ("basis", models.TextField(blank=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.UUIDField(default=yiwang.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('statutory', 'Statutory'), ('promised', 'Promised'), ('joint', 'Joint')], max_length=10)),
-                ('days', models.SmallIntegerField()),
-                ('count', models.CharField(max_length=8)),
-                ('started_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('paused_on', models.DateField(null=True)),
-                ('left', models.SmallIntegerField(null=True)),
-                ('stopped_on', models.DateField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clocks', to='cases.case')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=yiwang.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("statutory", "Statutory"),
+                            ("promised", "Promised"),
+                            ("joint", "Joint"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("days", models.SmallIntegerField()),
+                ("count", models.CharField(max_length=8)),
+                ("started_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("paused_on", models.DateField(null=True)),
+                ("left", models.SmallIntegerField(null=True)),
+                ("stopped_on", models.DateField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="clocks",
+                        to="cases.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Fact',
+            name="Fact",
             fields=[
-                ('id', models.UUIDField(default=yiwang.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('role', models.CharField(max_length=32)),
-                ('index', models.SmallIntegerField(default=0)),
-                ('element', models.CharField(max_length=64)),
-                ('for_item', models.CharField(blank=True, max_length=64)),
-                ('value', models.JSONField(null=True)),
-                ('source', models.CharField(choices=[('sign-in', 'Sign In'), ('person', 'Person'), ('register', 'Register'), ('licence', 'Licence'), ('case', 'Case'), ('staff', 'Staff')], max_length=10)),
-                ('source_id', models.CharField(blank=True, max_length=64)),
-                ('as_of', models.DateTimeField()),
-                ('act', models.UUIDField(null=True)),
-                ('provisional', models.BooleanField(default=False)),
-                ('contested', models.BooleanField(default=False)),
-                ('claimed', models.JSONField(null=True)),
-                ('current', models.BooleanField(default=True)),
-                ('superseded_by', models.UUIDField(null=True)),
-                ('created_at', models.DateTimeField(default=yiwang.kernel.moment.now)),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='cases.case')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=yiwang.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("role", models.CharField(max_length=32)),
+                ("index", models.SmallIntegerField(default=0)),
+                ("element", models.CharField(max_length=64)),
+                ("for_item", models.CharField(blank=True, max_length=64)),
+                ("value", models.JSONField(null=True)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("sign-in", "Sign In"),
+                            ("person", "Person"),
+                            ("register", "Register"),
+                            ("licence", "Licence"),
+                            ("case", "Case"),
+                            ("staff", "Staff"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("source_id", models.CharField(blank=True, max_length=64)),
+                ("as_of", models.DateTimeField()),
+                ("act", models.UUIDField(null=True)),
+                ("provisional", models.BooleanField(default=False)),
+                ("contested", models.BooleanField(default=False)),
+                ("claimed", models.JSONField(null=True)),
+                ("current", models.BooleanField(default=True)),
+                ("superseded_by", models.UUIDField(null=True)),
+                ("created_at", models.DateTimeField(default=yiwang.kernel.moment.now)),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facts",
+                        to="cases.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PartyRow',
+            name="PartyRow",
             fields=[
-                ('id', models.UUIDField(default=yiwang.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('role', models.CharField(max_length=32)),
-                ('index', models.SmallIntegerField(default=0)),
-                ('exists', models.BooleanField(null=True)),
-                ('tied', models.CharField(blank=True, choices=[('applicant', 'Applicant'), ('register', 'Register'), ('stated', 'Stated'), ('confirmed', 'Confirmed')], max_length=12)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.person')),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='cases.case')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=yiwang.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("role", models.CharField(max_length=32)),
+                ("index", models.SmallIntegerField(default=0)),
+                ("exists", models.BooleanField(null=True)),
+                (
+                    "tied",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("applicant", "Applicant"),
+                            ("register", "Register"),
+                            ("stated", "Stated"),
+                            ("confirmed", "Confirmed"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.person",
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parties",
+                        to="cases.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Supplied',
+            name="Supplied",
             fields=[
-                ('id', models.UUIDField(default=yiwang.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('material', models.CharField(max_length=64)),
-                ('role', models.CharField(max_length=32)),
-                ('index', models.SmallIntegerField(default=0)),
-                ('document', models.UUIDField(null=True)),
-                ('licence', models.UUIDField(null=True)),
-                ('current', models.BooleanField(default=True)),
-                ('given_at', models.DateTimeField(default=yiwang.kernel.moment.now)),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supplied', to='cases.case')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=yiwang.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("material", models.CharField(max_length=64)),
+                ("role", models.CharField(max_length=32)),
+                ("index", models.SmallIntegerField(default=0)),
+                ("document", models.UUIDField(null=True)),
+                ("licence", models.UUIDField(null=True)),
+                ("current", models.BooleanField(default=True)),
+                ("given_at", models.DateTimeField(default=yiwang.kernel.moment.now)),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supplied",
+                        to="cases.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.UUIDField(default=yiwang.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('verb', models.CharField(choices=[('accept', 'Check and accept'), ('decide', 'Decide'), ('confirm', 'Confirm'), ('supply', 'Add what was asked for'), ('rework', 'Make good'), ('verify', 'Check a late answer')], max_length=10)),
-                ('round', models.SmallIntegerField(default=1)),
-                ('department', models.CharField(blank=True, max_length=64)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('claimed', 'In hand'), ('done', 'Done'), ('cancelled', 'No longer needed')], default='open', max_length=10)),
-                ('asks', models.JSONField(default=list)),
-                ('note', models.TextField(blank=True)),
-                ('opened_at', models.DateTimeField(default=yiwang.kernel.moment.now)),
-                ('due_on', models.DateField(null=True)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('done_by', models.CharField(blank=True, max_length=64)),
-                ('assignee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.staff')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='cases.case')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=yiwang.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("accept", "Check and accept"),
+                            ("decide", "Decide"),
+                            ("confirm", "Confirm"),
+                            ("supply", "Add what was asked for"),
+                            ("rework", "Make good"),
+                            ("verify", "Check a late answer"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("round", models.SmallIntegerField(default=1)),
+                ("department", models.CharField(blank=True, max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("claimed", "In hand"),
+                            ("done", "Done"),
+                            ("cancelled", "No longer needed"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("asks", models.JSONField(default=list)),
+                ("note", models.TextField(blank=True)),
+                ("opened_at", models.DateTimeField(default=yiwang.kernel.moment.now)),
+                ("due_on", models.DateField(null=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("done_by", models.CharField(blank=True, max_length=64)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.staff",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tasks",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='cases.case')),
-                ('stars', models.SmallIntegerField()),
-                ('words', models.TextField(blank=True)),
-                ('at', models.DateTimeField(default=yiwang.kernel.moment.now)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to="cases.case",
+                    ),
+                ),
+                ("stars", models.SmallIntegerField()),
+                ("words", models.TextField(blank=True)),
+                ("at", models.DateTimeField(default=yiwang.kernel.moment.now)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('stars__range', (1, 5))), name='stars_1_to_5')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("stars__range", (1, 5))), name="stars_1_to_5"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['applicant', '-created_at'], name='case_of_applicant'),
+            model_name="case",
+            index=models.Index(fields=["applicant", "-created_at"], name="case_of_applicant"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['department', 'state'], name='case_of_department'),
+            model_name="case",
+            index=models.Index(fields=["department", "state"], name="case_of_department"),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.UniqueConstraint(fields=('case', 'kind'), name='clock_once'),
+            model_name="clock",
+            constraint=models.UniqueConstraint(fields=("case", "kind"), name="clock_once"),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.UniqueConstraint(condition=models.Q(('current', True)), fields=('root', 'role', 'index', 'element', 'for_item'), name='fact_once'),
+            model_name="fact",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("current", True)),
+                fields=("root", "role", "index", "element", "for_item"),
+                name="fact_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partyrow',
-            constraint=models.UniqueConstraint(fields=('root', 'role', 'index'), name='party_once'),
+            model_name="partyrow",
+            constraint=models.UniqueConstraint(fields=("root", "role", "index"), name="party_once"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('state__in', ['open', 'claimed'])), fields=['department', 'due_on', 'id'], name='task_to_do'),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("state__in", ["open", "claimed"])),
+                fields=["department", "due_on", "id"],
+                name="task_to_do",
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('state', 'claimed')), fields=['assignee', 'due_on'], name='task_in_hand'),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("state", "claimed")),
+                fields=["assignee", "due_on"],
+                name="task_in_hand",
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['case'], name='task_of_case'),
+            model_name="task",
+            index=models.Index(fields=["case"], name="task_of_case"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('person__isnull', False)), fields=['person'], name='task_of_person'),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("person__isnull", False)),
+                fields=["person"],
+                name="task_of_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['open', 'claimed'])), fields=('case', 'verb'), name='task_open_once'),
+            model_name="task",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["open", "claimed"])),
+                fields=("case", "verb"),
+                name="task_open_once",
+            ),
         ),
     ]

@@ -73,15 +73,21 @@ class Clearance:
         register = self.matter.plan.pack.all(Register).get(known.source_id)
         if register is None:
             return False
-        names = [n for n, element in register.columns.items() if element == column.element]
+        names = self._columns(register, column)
         return bool(allowed(register, [self.department], names, self.matter.on))
 
+    def _columns(self, register: Register, column: Column) -> list[str]:
+        """The columns of a register that tell an element, also by telling who a party is."""
+        names = [n for n, element in register.columns.items() if element == column.element]
+        if column.party in self.matter.plan.parties:
+            for finding in self.matter.plan.findings(column.party):
+                if finding.register_ == register.id and column.element in finding.gives:
+                    names.append(finding.gives[column.element])
+        return names
+
     def groups(self) -> tuple[Group, ...]:
-        """Every value the item needs, by party, in the order the dictionary has."""
-        order = {id: n for n, id in enumerate(self.matter.plan.pack.all(Element))}
-        columns = sorted(
-            self.matter.leaves(self.item.needs()), key=lambda column: order.get(column.element, -1)
-        )
+        """Every value the item needs, by party: as its form names them, then as the dictionary."""
+        columns = self._in_order(self.matter.leaves(self.item.needs()))
         found: dict[tuple[str, int], list[Shown]] = {}
         for role in (*self.matter.plan.parties, "case"):
             for column in (one for one in columns if one.party == role):
@@ -93,6 +99,12 @@ class Clearance:
             Group(_capital(str(self._whose(role, at))), tuple(rows))
             for (role, at), rows in found.items()
         )
+
+    def _in_order(self, columns: Iterable[Column]) -> list[Column]:
+        asked = {want.column: n for n, want in enumerate(self.item.wanted)}
+        known = {id: n for n, id in enumerate(self.matter.plan.pack.all(Element))}
+        last = len(asked)
+        return sorted(columns, key=lambda c: (asked.get(c, last), known.get(c.element, -1)))
 
     def _whose(self, role: str, at: int) -> Text | str:
         return titled(self.matter, role, at) or gettext("This application")

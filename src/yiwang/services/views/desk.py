@@ -8,7 +8,9 @@ from uuid import UUID
 from yiwang.cases.models import Case, Task
 from yiwang.cases.panels import Panel
 from yiwang.identity.models import Staff
+from yiwang.pack.declaration import Basis
 from yiwang.registers import dictionary
+from yiwang.registers.grants import basis_text
 from yiwang.services.giving import stated
 from yiwang.services.matter import Ask
 from yiwang.services.pages.clearance import Clearance, standing_of
@@ -36,11 +38,18 @@ def panel(case: Case, task: Task | None, staff: Staff) -> Panel:
         subject=_subject(seen),
         people=_people(seen),
         why=why_here(seen, standing) if task is not None else (),
+        laws=tuple(_law(basis) for basis in seen.item.service.basis),
         asks=askables(seen, standing),
         grounds=grounds(standing),
         fills=_fills(seen),
         gives=consequences(seen, case),
     )
+
+
+def _law(basis: Basis) -> str:
+    """A law and its article, with what it says where that is declared."""
+    cited = str(basis_text(basis))
+    return f"{cited}: {basis.says}" if basis.says else cited
 
 
 def _subject(seen: Clearance) -> str:

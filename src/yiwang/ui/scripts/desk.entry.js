@@ -17,7 +17,17 @@ function move(step) {
   handle(rows[Math.max(0, Math.min(rows.length - 1, there))]).focus();
 }
 
+// A button that names a key is pressed by it: the one on the line one stands on, else the page's.
+function press(key) {
+  const row = document.activeElement?.closest(ROWS);
+  const named = `[data-key="${key}"]`;
+  const there = row ? row.querySelector(named) : document.querySelector(`${named}:not(${ROWS} *)`);
+  there?.click();
+}
+
 const KEYS = {
+  c: () => press("c"),
+  n: () => press("n"),
   j: () => move(1),
   k: () => move(-1),
   "/": () => document.querySelector("[data-search]")?.focus(),

@@ -7,8 +7,6 @@ import hashlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from django.conf import settings
@@ -17,15 +15,16 @@ from django.contrib.staticfiles.management.commands import collectstatic
 from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from yiwang.kernel.errors import Refusal
 from yiwang.kernel.words import Text
 from yiwang.ledger.actions import Actor
 from yiwang.pack import queries
 from yiwang.pack.actions import load
 from yiwang.pack.errors import NoPack, PackFaulty
+from yiwang.web.demo import loading as demo
 from yiwang.web.supervisor.trouble import CannotStart
 
 log = logging.getLogger(__name__)
-DEMO = "yiwang.services.demo"
 
 
 def _always() -> bool:
@@ -116,13 +115,16 @@ def _content(folder: Path) -> str:
 
 
 def _is_demo() -> bool:
-    return bool(settings.DEMO) and find_spec(DEMO) is not None
+    return bool(settings.DEMO)
 
 
 def load_demo() -> Text | None:
-    """The invented people and their week of matters, once: `load()` knows whether it was done."""
-    said: Text | None = import_module(DEMO).load()
-    return said
+    """The invented people and their week of matters, once. A pack without demo, or a city that
+    has data of its own, goes on without."""
+    try:
+        return demo.load(say=lambda words: print(f"{words} … ", end="", flush=True))  # noqa: T201
+    except Refusal as refused:
+        return refused.text
 
 
 STEPS = (

@@ -1,0 +1,205 @@
+"""What `<pack>/demo/*.yaml` may say. The files' own comments tell what it means."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from yiwang.kernel.errors import Refusal
+from yiwang.kernel.words import Text
+
+NO_DEMO = Text(
+    zh="配置包 {folder} 里没有演示数据（demo/people.yaml）。",
+    en="The pack {folder} brings no demo data (demo/people.yaml).",
+)
+WRONG = Text(zh="演示数据 {file} 有错误：{why}", en="The demo file {file} is wrong: {why}")
+
+Then = Literal[
+    "instant", "decided", "refused", "asked", "supplied", "waiting", "withdrawn", "draft"
+]
+Why = Literal["certified", "doses", "early", "collective", "photo", "paused", "card", "bills"]
+Shape = Literal["couple", "twins", "alone", "two-cities", "unmarried"]
+
+
+class Part(BaseModel):
+    """A piece of a demo file: unknown fields are faults."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Someone(Part):
+    """A named resident."""
+
+    name: str
+    born: date
+    account: str
+    phone: str
+    ethnic_group: str = ""
+    region: str = ""
+    city: str = ""
+
+
+class Delivery(Part):
+    """A birth, days before the day of loading."""
+
+    days_ago: int
+    sex: Literal["male", "female"]
+    time: str
+    weight: int
+    weeks: int
+    certified: bool
+    doses: bool
+
+
+class NamedFamily(Part):
+    """A family to try things with."""
+
+    key: str
+    story: Text
+    division: str
+    household: Literal["family", "collective"] = "family"
+    married: date | None = None
+    mother: Someone
+    father: Someone | None = None
+    births: tuple[Delivery, ...]
+    registers: dict[str, dict[str, dict[str, Any]]] = Field(default_factory=dict)
+    licences: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class Clerk(Part):
+    """A member of staff."""
+
+    account: str
+    name: str
+    department: str
+    roles: tuple[str, ...]
+
+
+class Background(Part):
+    """How many further people to invent."""
+
+    households: int
+    firms: int
+    married_share: float
+    collective_share: float
+    newborns: int
+
+
+class Ethnic(Part):
+    """How common an ethnic group is."""
+
+    most: str
+    others: tuple[str, ...]
+    others_share: float
+
+
+class People(Part):
+    """`people.yaml`."""
+
+    seed: int
+    password: str
+    hospital: str
+    sister_city: str
+    sister_region: str
+    ethnic: Ethnic
+    families: tuple[NamedFamily, ...]
+    staff: tuple[Clerk, ...]
+    background: Background
+
+
+class Given(Part):
+    """Syllables of given names."""
+
+    female: tuple[str, ...]
+    male: tuple[str, ...]
+
+
+class Trade(Part):
+    """What a firm does."""
+
+    name: str
+    industry: str
+
+
+class Form(Part):
+    """What a firm is; `capital` in the unit of the register."""
+
+    name: str
+    kind: str
+    share: float
+    capital: tuple[int, int]
+
+
+class FirmNames(Part):
+    """Parts of firms' names."""
+
+    brands: tuple[str, ...]
+    trades: tuple[Trade, ...]
+    forms: tuple[Form, ...]
+
+
+class Names(Part):
+    """`names.yaml`."""
+
+    surnames: tuple[str, ...]
+    given: Given
+    firms: FirmNames
+    roads: tuple[str, ...]
+    bank_branches: dict[str, tuple[str, ...]]
+
+
+class Entry(Part):
+    """One line of the week: `count` matters that go the same way."""
+
+    matter: str
+    count: int
+    days_ago: tuple[int, int]
+    then: Then
+    why: Why | None = None
+    family: Shape = "couple"
+    child: Literal["newborn", "older"] = "newborn"
+    item: str = ""
+    reason: Text | None = None
+    asks: tuple[str, ...] = ()
+    rating: tuple[int, ...] = ()
+
+
+class Week(Part):
+    """`week.yaml`."""
+
+    answers: dict[str, tuple[str, ...]]
+    words: dict[int, tuple[str, ...]]
+    rework: tuple[str, ...]
+    withdrawal: tuple[str, ...]
+    week: tuple[Entry, ...]
+
+
+class Demo(Part):
+    """All three files."""
+
+    people: People
+    names: Names
+    week: Week
+
+
+def read(pack: Path) -> Demo:
+    """The demo files of a pack's folder. Raises Refusal where there are none or one is wrong."""
+    folder = pack / "demo"
+    if not (folder / "people.yaml").is_file():
+        raise Refusal(NO_DEMO.filled(folder=str(pack)))
+    return Demo(
+        people=_file(folder / "people.yaml", People),
+        names=_file(folder / "names.yaml", Names),
+        week=_file(folder / "week.yaml", Week),
+    )
+
+
+def _file(path: Path, model: type[Any]) -> Any:
+    try:
+        return model.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        raise Refusal(WRONG.filled(file=path.name, why=str(error))) from None

@@ -1,0 +1,65 @@
+"""Invented firms, with credit codes that check. Pure."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from random import Random
+from typing import TYPE_CHECKING
+
+from stdnum.cn import uscc
+
+from yiwang.identity.declarations import City
+from yiwang.identity.divisions import division_at
+from yiwang.pack.pack import Pack
+from yiwang.web.demo.files import Demo
+from yiwang.web.demo.record import Record, day_in, years_before
+
+if TYPE_CHECKING:
+    from yiwang.web.demo.town import Town
+
+WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)  # GB 11714: the organisation code inside the credit code
+KIND_DIGIT = {"company": "1", "sole": "2"}
+
+
+def credit_code(kind: str, region: str, serial: int) -> str:
+    """A unified social credit code (GB 32100) of a firm in an invented region."""
+    body = f"{serial:08d}"
+    check = 11 - sum(int(d) * w for d, w in zip(body, WEIGHTS, strict=True)) % 11
+    organisation = body + {10: "X", 11: "0"}.get(check, str(check))
+    head = f"9{KIND_DIGIT.get(kind, '3')}{region}{organisation}"
+    return head + str(uscc.calc_check_digit(head))
+
+
+def firms_of(demo: Demo, pack: Pack, town: Town, rng: Random, count: int) -> list[Record]:
+    """Firms led by grown-up residents, in the communities where these live."""
+    city, parts = pack.only(City), demo.names.firms
+    leaders = [
+        one for family in town.families.values() for one in (family.mother, family.father)
+        if one and family.key.startswith("household")
+        and one.known["birth_date"] < years_before(town.on, 25)
+    ]  # fmt: skip
+    found, used = [], set()
+    for n, leader in enumerate(rng.sample(leaders, min(count, len(leaders)))):
+        form = rng.choices(parts.forms, weights=[one.share for one in parts.forms])[0]
+        trade = rng.choice(parts.trades)
+        name = f"{city.title.zh}{rng.choice(parts.brands)}{trade.name}{form.name}"
+        if name in used:
+            name = f"{city.title.zh}{leader.name[-2:]}{trade.name}{form.name}"
+        used.add(name)
+        division = leader.known["residence_division"]
+        place = [division_at(pack, division, level) for level in ("district", "street")]
+        where = "".join(one.title.zh for one in place if one)
+        since = day_in(rng, years_before(town.on, 20), town.on - timedelta(days=70))
+        known = {
+            "credit_code": credit_code(form.kind, division[:6], 1000 + n), "org_name": name,
+            "org_kind": form.kind, "org_division": division, "industry": trade.industry,
+            "org_address": f"{where}{rng.choice(demo.names.roads)}{rng.randint(1, 260)}号",
+            "legal_representative": leader.name,
+            "legal_representative_id_number": leader.number,
+            "registered_capital": Decimal(f"{rng.randint(*form.capital)}.00"),
+            "established_on": since, "issued_on": since,
+            "org_status": "open" if rng.random() < 0.95 else "closed",
+        }  # fmt: skip
+        found.append(Record(known, ["legal-persons"], ["business-licence"]))
+    return found

@@ -26,10 +26,11 @@ How = Literal["ready", "doubtful", "out", "open"]
 
 @dataclass(frozen=True)
 class Group:
-    """Answers of one section."""
+    """One section: what the person said, and what is known without asking."""
 
     title: Text
     rows: tuple[Row, ...]
+    known: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -87,14 +88,21 @@ def summary(matter: Matter, number: str) -> Summary:
 
 
 def _groups(matter: Matter, number: str) -> tuple[Group, ...]:
-    sections: dict[str, list[Row]] = {id: [] for id in matter.plan.pack.all(Section)}
+    said: dict[str, list[Row]] = {}
+    known: dict[str, list[Row]] = {}
     for member in matter.members:
         if (row := _who(matter, member, number)) is not None:
-            sections[matter.plan.section_of(Column(member.role, EXISTS))].append(row)
+            section = matter.plan.section_of(Column(member.role, EXISTS))
+            said.setdefault(section, []).append(row)
     for line in lines(matter):
-        sections.setdefault(line.section, []).append(row_of(matter, line, number))
-    titles = matter.plan.pack.all(Section)
-    return tuple(Group(titles[id].title, tuple(rows)) for id, rows in sections.items() if rows)
+        own = line.known.source == "person" or line.known.contested
+        rows = said if own else known
+        rows.setdefault(line.section, []).append(row_of(matter, line, number))
+    return tuple(
+        Group(section.title, tuple(said.get(id, ())), tuple(known.get(id, ())))
+        for id, section in matter.plan.pack.all(Section).items()
+        if id in said or id in known
+    )
 
 
 def _who(matter: Matter, member: Member, number: str) -> Row | None:

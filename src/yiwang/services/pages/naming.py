@@ -33,8 +33,7 @@ def titled(matter: Matter, role: str, index: int) -> Text:
     if len(matter.indexes(role)) < 2:
         return party.title
     nth = ORDINALS[index] if index < len(ORDINALS) else f"{index + 1}th"
-    bare = party.title.en.removeprefix("the ")
-    return Text(zh=f"第{index + 1}个{party.title.zh}", en=f"the {nth} {bare}")
+    return Text(zh=f"第{index + 1}个{party.title.zh}", en=f"{nth} {party.title.en}")
 
 
 def is_applicant(matter: Matter, role: str, index: int) -> bool:
@@ -64,17 +63,19 @@ def title_of(matter: Matter, ask: Ask) -> Text:
 
 
 def question_of(matter: Matter, ask: Ask) -> Text:
-    """The whole question as a person is asked it."""
+    """The whole question as a person is asked it; English says "the mother" but plain Xiaoman."""
     role, index, element, _ = ask.key
     if element in (EXISTS, COUNT):
         return title_of(matter, ask)
     declared = matter.plan.elements[element]
     if declared.ask is None:
         return declared.title
-    who = titled(matter, role, index) if element == "name" else called(matter, role, index)
-    if element == "name" and is_applicant(matter, role, index):
-        who = called(matter, role, index)
-    return declared.ask.question.filled(party=who)
+    asks_name = element == "name" and not is_applicant(matter, role, index)
+    who = titled(matter, role, index) if asks_name else called(matter, role, index)
+    question = declared.ask.question
+    if who.en == who.zh:  # a name
+        question = Text(zh=question.zh, en=question.en.replace("the {party}", "{party}"))
+    return question.filled(party=who)
 
 
 def read_ask(matter: Matter, name: str) -> Ask | None:

@@ -122,7 +122,7 @@ def _of_element(
 
 
 def _type(element: Element) -> FieldType:
-    if element.format == "division" or element.codes:
+    if element.format in ("division", "consent") or element.codes:
         return "code"
     return TYPES.get(element.type) or FORMATS.get(element.format, "text")
 

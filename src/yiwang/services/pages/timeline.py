@@ -77,7 +77,8 @@ def _past(act: Act, titles: Mapping[UUID, str], pack: Pack) -> Step | None:
     words = sentence(act.what, item, act.by_kind == "rule")
     if not words:
         return None
-    return Step(words, STATES.get(act.what, "done"), at=act.at, by=_by(act, pack))
+    by = "" if act.what == "case.closed" else _by(act, pack)
+    return Step(words, STATES.get(act.what, "done"), at=act.at, by=by)
 
 
 def _by(act: Act, pack: Pack) -> Words:

@@ -166,8 +166,9 @@ def _casting(pack: Pack, bundle: Bundle) -> Iterator[Problem]:
                     "bundle", bundle.id, ("items", n), "who-is-who",
                     f"没有说明事项「{service.id}」的「{own}」在这里是谁。",
                     f"Nothing says who plays “{own}” of the item “{service.id}”.",
-                    f"在 as 里写 {own}: 其中之一（{'、'.join(bundle.parties)}）。",
-                    f"Under as, write {own}: one of {', '.join(bundle.parties)}.",
+                    f"在 parties 里声明「{own}」，或在 as 里写明由谁担任（{'、'.join(bundle.parties)}）。",
+                    f"Declare “{own}” under parties, or say under as who it is: "
+                    f"one of {', '.join(bundle.parties)}.",
                 )  # fmt: skip
         if entry.within and order.working_days(entry.within) > order.working_days(
             service.limits.statutory

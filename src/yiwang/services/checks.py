@@ -117,7 +117,8 @@ def _limits(service: Service) -> Iterator[Problem]:
             "service", service.id, ("limits", "promised"), "limit",
             f"承诺时限 {promised.days} 天长于法定时限 {statutory.days} 天。",
             f"The promised limit of {promised.days} days exceeds the statutory {statutory.days}.",
-            "承诺不得长于法定，改短承诺时限。", "Shorten the promise to the statutory limit or less.",
+            "承诺不得长于法定，改短承诺时限。",
+            "Shorten the promise to the statutory limit or less.",
         )  # fmt: skip
 
 
@@ -166,7 +167,8 @@ def _casting(pack: Pack, bundle: Bundle) -> Iterator[Problem]:
                     "bundle", bundle.id, ("items", n), "who-is-who",
                     f"没有说明事项「{service.id}」的「{own}」在这里是谁。",
                     f"Nothing says who plays “{own}” of the item “{service.id}”.",
-                    f"在 parties 里声明「{own}」，或在 as 里写明由谁担任（{'、'.join(bundle.parties)}）。",
+                    f"在 parties 里声明「{own}」，或在 as 里写明由谁担任"
+                    f"（{'、'.join(bundle.parties)}）。",
                     f"Declare “{own}” under parties, or say under as who it is: "
                     f"one of {', '.join(bundle.parties)}.",
                 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""`yiwang demo`: fill an empty city with invented people and a week of matters; tell the sign-ins."""
+"""`yiwang demo`: invented people and their week of matters; who can be signed in as."""
 
 from __future__ import annotations
 

@@ -41,22 +41,22 @@ class Applicant:
 
     def fill_in(self, root: Case, *, by: Actor) -> Matter:
         """Answer all that is asked, then give every document wanted."""
-        while asks := list(open_questions(load(root))):
+        while asks := list(open_questions(matter := load(root))):
             first = [ask for ask in asks if ask.column.element in (EXISTS, COUNT)]
             self.reply(root, first[:1] or asks, by=by)
-        return self.give_papers(root, by=by)
+        return self.give_papers(root, matter, by=by)
 
     def reply(self, root: Case, asks: list[Ask], *, by: Actor) -> None:
         """Answer these questions."""
         answer(root.id, asks, {ask.name: self.typed(ask) for ask in asks}, by=by)
         self.worker.work_off()
 
-    def give_papers(self, root: Case, *, by: Actor) -> Matter:
+    def give_papers(self, root: Case, matter: Matter, *, by: Actor) -> Matter:
         """Upload what no licence stands for."""
-        matter = load(root)
-        for material, role, index in open_papers(matter):
+        wanted = open_papers(matter)
+        for material, role, index in wanted:
             self.upload(root, matter, material, role, index, by=by)
-        return load(root)
+        return load(root) if wanted else matter
 
     def upload(
         self, root: Case, matter: Matter, material: str, role: str, index: int, *, by: Actor

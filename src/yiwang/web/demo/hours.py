@@ -13,7 +13,7 @@ MORNING, NOON, AFTER_NOON, CLOSING = time(9), time(12), time(13, 30), time(16, 5
 
 def evening(rng: Random, day: date) -> datetime:
     """A moment at which parents have time: mostly the evening, sometimes noon."""
-    at = time(12, rng.randint(5, 59)) if rng.random() < 0.25 else time(rng.randint(19, 21))
+    at = time(12) if rng.random() < 0.25 else time(rng.randint(19, 21))
     begins = datetime.combine(day, at, tzinfo=CITY_ZONE)
     return begins + timedelta(minutes=rng.randint(0, 59), seconds=rng.randint(0, 59))
 

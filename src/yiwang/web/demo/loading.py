@@ -24,7 +24,8 @@ from yiwang.web.demo.town import build
 
 WEEK_ACT = "demo.week_loaded"
 NOT_EMPTY = Text(
-    zh="这座城市已经有数据，不再装入演示数据。要看演示，请用 YIWANG_HOME=… 换一个空文件夹，或换一个空数据库。",
+    zh="这座城市已经有数据，不再装入演示数据。"
+    "要看演示，请用 YIWANG_HOME=… 换一个空文件夹，或换一个空数据库。",
     en="This city has data of its own, so the demo is not loaded. To see it, choose an empty "
     "folder with YIWANG_HOME=…, or an empty database.",
 )

@@ -103,7 +103,7 @@ def fill_in_and_send(root: Case, person: Person, applicant: Applicant) -> None:
     digits = ""
     if needs_signature(matter):
         ask_signature(root)
-        code = newest_code(person.id, SIGN, summary_digest(load(root)))
+        code = newest_code(person.id, SIGN, summary_digest(matter))
         if code is None:
             raise Defect("no code was sent")
         digits = digits_of(code.id, code.salt)

@@ -5,20 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from random import Random
 from typing import Any
 
-from yiwang.identity.declarations import City, Division
-from yiwang.identity.divisions import division_at
 from yiwang.pack.pack import Pack
 from yiwang.registers.declarations import Register
 from yiwang.web.demo.files import Delivery, Demo, Entry, NamedFamily, Someone
 from yiwang.web.demo.firms import firms_of
-from yiwang.web.demo.record import Family, Numbers, Record, day_in, given_name, years_before
-
-PERSON_LICENCES = ("id-card", "household-book")
-INSURED = ("medical-insurance", "medical-insurance-voucher")
-CARD = ("social-security-cards", "social-security-card")
+from yiwang.web.demo.people import Inventor
+from yiwang.web.demo.record import Family, Record, day_in, given_name, years_before
 
 
 @dataclass
@@ -46,19 +40,12 @@ def week_key(n: int, place: int) -> str:
     return f"week-{n}-{place}"
 
 
-class Builder:
-    """Invents the town in one fixed order, so that a seed gives the same one every time."""
+class Builder(Inventor):
+    """Families and households of the town, in one fixed order."""
 
     def __init__(self, demo: Demo, pack: Pack, on: date) -> None:
-        self.demo, self.pack, self.on = demo, pack, on
-        self.rng = Random(demo.people.seed)
-        self.numbers = Numbers()
+        super().__init__(demo, pack, on)
         self.made = Town(on)
-        self.city = pack.only(City)
-        self.places = [d.id for d in pack.all(Division).values() if d.level == "community"]
-        self.rng.shuffle(self.places)
-        self.count = 0
-        self.phone = 0
 
     def town(self, scale: float) -> Town:
         """Named families first, so that their numbers do not hang on how many others there are."""
@@ -92,92 +79,6 @@ class Builder:
                 one.known["relation_to_head"] = _relation(family, one, head)
             self.made.households.append(Record(known, ["households"]))
 
-    # ---- people
-
-    def place(self) -> dict[str, Any]:
-        """The next home: communities in turn, a road, a number."""
-        self.count += 1
-        division = self.places[self.count % len(self.places)]
-        return self.home(division, self.count)
-
-    def home(self, division: str, n: int, kind: str = "family") -> dict[str, Any]:
-        """An address and a household number in a community."""
-        names = [division_at(self.pack, division, level) for level in ("district", "street")]
-        road = self.rng.choice(self.demo.names.roads)
-        where = "".join(one.title.zh for one in names if one)
-        flat = f"{self.rng.randint(1, 4)}单元{self.rng.randint(1, 11)}0{self.rng.randint(1, 4)}"
-        return {
-            "hukou_city": self.city.id, "hukou_division": division, "residence_division": division,
-            "hukou_kind": kind, "household_number": f"{division}{n:04d}",
-            "address": f"{where}{road}{self.rng.randint(1, 188)}号{flat}",
-        }  # fmt: skip
-
-    def person(
-        self, home: dict[str, Any], sex: str, born: date, *, surname: str = "", name: str = "",
-        region: str = "", ethnic: str = "",
-    ) -> Record:  # fmt: skip
-        """A resident with identity card and household book."""
-        group = self.demo.people.ethnic
-        other = self.rng.random() < group.others_share
-        syllables = self.demo.names.given.female if sex == "female" else self.demo.names.given.male
-        surname = surname or self.rng.choice(self.demo.names.surnames)
-        issued = max(day_in(self.rng, years_before(self.on, 9), self.on - timedelta(days=90)), born)
-        known = home | {
-            "name": name or surname + given_name(self.rng, syllables),
-            "id_number": self.numbers.next(region or home["hukou_division"][:6], born, sex),
-            "sex": sex, "birth_date": born, "alive": True,
-            "ethnic_group": ethnic or (self.rng.choice(group.others) if other else group.most),
-            "id_card_until": years_before(issued, -20), "issued_on": issued,
-        }  # fmt: skip
-        local = home["hukou_city"] == self.city.id
-        return Record(known, ["population"] if local else [], list(PERSON_LICENCES))
-
-    def marry(self, mother: Record, father: Record, on: date) -> Record:
-        """A marriage in force, with both certificates."""
-        self.count += 1
-        known = {
-            "marriage_certificate_no": f"J{self.city.region_code}-{on.year}-{self.count:06d}",
-            "wife_id_number": mother.number, "husband_id_number": father.number,
-            "marriage_date": on, "married": True,
-        }  # fmt: skip
-        for one in (mother, father):
-            one.known |= {name: known[name] for name in ("marriage_certificate_no",
-                                                         "marriage_date")}  # fmt: skip
-            one.licences.append("marriage-certificate")
-        return Record(known, ["marriages"])
-
-    def insure(self, one: Record, *, status: str = "active", card: str = "active") -> None:
-        """Medical insurance, a social-security card, an account for payments."""
-        banks = self.demo.names.bank_branches
-        bank = self.rng.choice(list(banks))
-        worker = self.rng.random() < 0.7
-        since = day_in(self.rng, years_before(self.on, 12), years_before(self.on, 1))
-        one.known |= {
-            "insurance_scheme": "employee" if worker else "resident", "insurance_status": status,
-            "insurance_from": max(since, one.known["birth_date"]),
-            "card_no": self.card_no(), "card_bank": bank, "card_status": card,
-            "bank_account": self.account_no(), "bank_name": self.rng.choice(banks[bank]),
-            "account_verified": True,
-        }  # fmt: skip
-        one.registers += [INSURED[0], CARD[0], "bank-accounts"]
-        one.licences += [INSURED[1], CARD[1]]
-
-    def card_no(self) -> str:
-        """A number no card given out later can bear."""
-        self.count += 1
-        return f"{self.city.case_prefix}{self.on.year - 1}{self.count:08d}"
-
-    def account_no(self) -> str:
-        """An invented account of sixteen digits."""
-        return f"62009900{self.rng.randrange(10**8):08d}"
-
-    def call(self) -> str:
-        """An invented phone number."""
-        self.phone += 1
-        return f"1540{self.phone:07d}"
-
-    # ---- families
-
     def named(self, family: NamedFamily) -> Family:
         """A family of the file, just as it stands there."""
         self.count += 1
@@ -188,6 +89,8 @@ class Builder:
         made.phones = {"mother": family.mother.phone}
         if family.father:
             made.phones["father"] = family.father.phone
+        if father:
+            father.known["married"] = mother.known["married"] = family.married is not None
         if family.married and father:
             made.marriage = self.marry(mother, father, family.married)
         for role, one in (("mother", mother), ("father", father)):
@@ -213,27 +116,7 @@ class Builder:
             one.registers.append(id)
         one.known.setdefault("card_no", self.card_no())
         one.known.setdefault("bank_account", self.account_no())
-
-    def births(self, mother: Record, deliveries: tuple[Delivery, ...]) -> list[Record]:
-        """Rows of the hospital and of vaccination for one delivery."""
-        found = []
-        for n, one in enumerate(deliveries):
-            self.count += 1
-            born = self.on - timedelta(days=one.days_ago)
-            known = {
-                "birth_record_no": f"FM{born.year}-{self.count:06d}",
-                "mother_id_number": mother.number, "sex": one.sex, "birth_date": born,
-                "birth_time": one.time, "birth_weight": one.weight, "gestation_weeks": one.weeks,
-                "birth_place": "local-hospital", "birth_hospital": self.demo.people.hospital,
-                "birth_plurality": len(deliveries), "birth_order": n + 1,
-                "birth_certified": one.certified, "certificate_issued": False,
-                "first_doses_recorded": one.doses,
-            }  # fmt: skip
-            if one.doses:
-                known |= {"hepatitis_b_on": born, "bcg_on": born}
-            found.append(Record(known, ["births", "vaccination"], [], one.days_ago))
-            mother.known.setdefault("delivery_date", born)
-        return found
+        one.known.setdefault("bank_name", next(iter(self.demo.names.bank_branches.values()))[0])
 
     def parents(self, key: str, entry: Entry | None) -> Family:
         """Young parents with a newborn (or an older child), made as the week's line wants them."""
@@ -248,7 +131,7 @@ class Builder:
         if father:
             father.known["married"] = mother.known["married"] = shape != "unmarried"
         if father and shape != "unmarried":
-            family.marriage = self.marry(mother, father, self.wedding())
+            family.marriage = self.marry(mother, father, self.wedding(mother, father))
         for one in (mother, father):
             if one is not None and one.known["hukou_city"] == self.city.id:
                 self.insure(one, status="paused" if why == "paused" else "active",
@@ -267,14 +150,6 @@ class Builder:
         where = home | ({"hukou_city": people.sister_city} if away else {})
         born = self.birthday(24, 41)
         return self.person(where, "male", born, region=people.sister_region if away else "")
-
-    def birthday(self, youngest: int, oldest: int) -> date:
-        """A birthday that makes someone so old."""
-        return day_in(self.rng, years_before(self.on, oldest), years_before(self.on, youngest))
-
-    def wedding(self) -> date:
-        """A day of marriage in the last eight years."""
-        return day_in(self.rng, years_before(self.on, 8), self.on - timedelta(days=200))
 
     def deliver(self, family: Family, entry: Entry | None, surname: str) -> None:
         """The newborn (or twins), its hospital's rows and its parents' bills."""
@@ -336,12 +211,12 @@ class Builder:
         if rng.random() > 0.82:
             return family
         gap = timedelta(days=rng.randint(-900, 1500))
-        second = self.person(home, "male", min(born - gap, years_before(self.on, 22)))
+        second = self.person(home, "male", min(born - gap, years_before(self.on, 24)))
         self.insure(second)
         family.father = second
         if rng.random() < background.married_share:
             earliest = years_before(max(born, second.known["birth_date"]), -22)
-            day = day_in(rng, min(earliest, self.on), self.on - timedelta(days=30))
+            day = day_in(rng, earliest, self.on - timedelta(days=30))
             family.marriage = self.marry(first, second, day)
         if home["hukou_kind"] == "family":
             self.dependants(family, home)

@@ -16,8 +16,15 @@ from yiwang.kernel.ids import new_id
 from yiwang.ledger import keys
 from yiwang.ledger.act import Actor, Change, Deed, leaf_of
 from yiwang.ledger.models import Act
+from yiwang.ledger.statement import as_json, run
 
 __all__ = ["Actor", "Change", "Deed", "record", "record_all"]
+
+INSERT = """
+    -- All acts of one change, by one statement that stays prepared.
+    INSERT INTO ledger_act
+    SELECT * FROM jsonb_populate_recordset(NULL::ledger_act, %(acts)s::jsonb)
+"""
 
 
 def record(
@@ -51,7 +58,8 @@ def record_all(deeds: Iterable[Deed]) -> list[Act]:
         if deed.root not in key_by_root:
             key_by_root[deed.root] = keys.make_key(deed.root)
         acts.append(_act(deed, key_by_root[deed.root]))
-    return Act.objects.bulk_create(acts)
+    run(INSERT, {"acts": as_json(acts)})
+    return acts
 
 
 def _act(deed: Deed, key: AESGCM) -> Act:

@@ -13,9 +13,11 @@ from django.conf import settings
 from yiwang.kernel import moment
 from yiwang.kernel.errors import Defect
 from yiwang.ledger.models import RootKey
+from yiwang.ledger.statement import run
 
 NONCE = 12
 CITY = UUID(int=0)  # acts that belong to no case
+STANDING = "SELECT wrapped FROM ledger_rootkey WHERE root = %(root)s"
 
 
 def _master() -> AESGCM:
@@ -39,6 +41,8 @@ def key_of(root: UUID | None) -> AESGCM | None:
 def make_key(root: UUID | None) -> AESGCM:
     """The key of a root case, made where there is none."""
     root = root or CITY
+    if standing := run(STANDING, {"root": root}):
+        return _unwrapped(root, standing[0][0])
     nonce = os.urandom(NONCE)
     fresh = nonce + _master().encrypt(nonce, AESGCM.generate_key(256), root.bytes)
     row, _ = RootKey.objects.get_or_create(

@@ -15,6 +15,7 @@ from yiwang.kernel import moment
 from yiwang.kernel.errors import Refusal
 from yiwang.kernel.ids import new_id
 from yiwang.kernel.words import Text
+from yiwang.ledger.statement import as_json, run
 from yiwang.notices.code import digits_of, fits, hash_of
 from yiwang.notices.contacts import contacts_of
 from yiwang.notices.models import Code, Message
@@ -26,6 +27,25 @@ MINUTES = 10
 TRIES = 5
 AN_HOUR = 10
 AGAIN_AFTER = timedelta(seconds=60)
+
+INSERT = """
+    -- All messages of one step.
+    INSERT INTO notices_message
+    SELECT * FROM jsonb_populate_recordset(NULL::notices_message, %(messages)s::jsonb)
+"""
+
+NEWEST_LOCKED = """
+    -- The newest code for a text that still holds, kept from being tried twice at once.
+    SELECT id, salt, hash, tries FROM notices_code
+    WHERE person = %(person)s AND purpose = %(purpose)s AND digest = %(digest)s
+        AND expires_at > %(now)s
+    ORDER BY created_at DESC, id DESC LIMIT 1 FOR UPDATE
+"""
+TRIED = """
+    -- A try: a wrong one is counted, the first right one is dated.
+    UPDATE notices_code
+    SET tries = tries + %(wrong)s, used_at = coalesce(used_at, %(used)s) WHERE id = %(id)s
+"""
 
 CODE_SUBJECT = Text(zh="签名验证码", en="Code for your signature")
 CODE_TEXT = Text(
@@ -74,15 +94,17 @@ def tell(
     return tell_many([Tiding(recipient, text, subject, case, link, urgent, act)])[0]
 
 
-@transaction.atomic
 def tell_many(tidings: Iterable[Tiding]) -> list[Message]:
     """Tell several things at once: one insert, one job for all.
 
     Under a shifted clock (the demo's history) messages lie in the inbox and nothing is sent out.
     """
-    messages = Message.objects.bulk_create([_message(one) for one in tidings])
-    if messages and not moment.shifted():
-        deliver_later(messages)
+    messages = [_message(one) for one in tidings]
+    if messages:
+        with transaction.atomic(savepoint=False):
+            run(INSERT, {"messages": as_json(messages)})
+            if not moment.shifted():
+                deliver_later(messages)
     return messages
 
 
@@ -132,28 +154,26 @@ def send_code(person_id: UUID, purpose: str, digest: str) -> None:
     deliver_later([message])
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def check_code(person_id: UUID, purpose: str, digest: str, code: str) -> bool:
     """Whether `code` is the one sent to this person for this very text.
 
-    A wrong one counts as a try and says nothing more. The right one answers yes again for the
-    same text until it runs out, so that a form sent twice is not refused. Call it before the
-    transaction of the change: a try must stay counted when that one is rolled back.
+    A wrong one counts as a try and says nothing more: whoever calls inside a transaction has to
+    commit it then, with nothing else done. The right one answers yes again for the same text
+    until it runs out, so that a form sent twice is not refused.
     """
-    found = newest_code(person_id, purpose, digest)
-    if found is None:
+    found = run(
+        NEWEST_LOCKED,
+        {"person": person_id, "purpose": purpose, "digest": digest, "now": moment.now()},
+    )
+    if not found:
         return False
-    found = Code.objects.select_for_update().get(id=found.id)
-    if found.tries >= TRIES:
+    id, salt, hash, tries = found[0]
+    if tries >= TRIES:
         return False
-    if not fits(code, salt=found.salt, digest=digest, hash=found.hash):
-        found.tries += 1
-        found.save(update_fields=["tries"])
-        return False
-    if found.used_at is None:
-        found.used_at = moment.now()
-        found.save(update_fields=["used_at"])
-    return True
+    right = fits(code, salt=salt, digest=digest, hash=hash)
+    run(TRIED, {"id": id, "wrong": 0 if right else 1, "used": moment.now() if right else None})
+    return right
 
 
 def _message(one: Tiding) -> Message:

@@ -79,6 +79,23 @@ class Plan:
         return self.pack.all(Element)
 
     @cached_property
+    def licences(self) -> frozenset[str]:
+        """The kinds of licence its items read or issue."""
+        read = {paper.declared.licence for item in self.items for paper in item.papers}
+        issued = {item.service.result.licence for item in self.items}
+        return frozenset(kind for kind in read | issued if kind)
+
+    @cached_property
+    def asks_elsewhere(self) -> bool:
+        """Whether some register that may tell something is not kept here, so may answer late."""
+        found = {one.register_ for party in self.parties.values() for one in party.found}
+        registers = [self.pack.get(Register, id) for id in found]
+        return any(
+            register.source.kind != "table"
+            for register in (*registers, *(read.register for read in self.reads))
+        )
+
+    @cached_property
     def needed_by(self) -> dict[Column, tuple[str, ...]]:
         """Which items read a column, derived ones followed to what they are made of."""
         found: dict[Column, dict[str, None]] = {}

@@ -6,14 +6,15 @@ from datetime import timedelta
 from uuid import UUID
 
 from yiwang.cases.errors import NoSuchCase
-from yiwang.cases.models import Case, Fact, PartyRow, Supplied
+from yiwang.cases.models import Case, Fact
+from yiwang.cases.snapshot import Snapshot, snapshot
 from yiwang.kernel import moment
-from yiwang.licences.queries import held
+from yiwang.licences.queries import held_numbers
 from yiwang.pack.queries import at as pack_at
 from yiwang.registers import dictionary
-from yiwang.registers.declarations import Element, Register
+from yiwang.registers.declarations import Register
 from yiwang.registers.models import Reading
-from yiwang.services.matter import COUNT, Known, Matter, Member
+from yiwang.services.matter import COUNT, Key, Known, Matter, Member
 from yiwang.services.plan import EXISTS, Plan, plan_of
 
 
@@ -25,62 +26,51 @@ def plan_for(root: Case) -> Plan:
 def load(root: Case) -> Matter:
     """A root case as it stands now."""
     plan = plan_for(root)
-    members = tuple(
-        Member(row.role, row.index, row.person_id, row.exists, row.tied)
-        for row in PartyRow.objects.filter(root=root)
-    )
+    now = snapshot(root.id)
+    members = tuple(Member(*one) for one in now.parties)
     return Matter(
         plan=plan,
         on=moment.today(),
         members=members,
-        facts=_facts(root, plan),
+        facts=_facts(now, plan),
         licences=_licences(plan, members),
-        files=_files(root),
+        files=now.files,
         awaited=_awaited(root, plan),
     )
 
 
-def _facts(root: Case, plan: Plan) -> dict[tuple[str, int, str, str], Known]:
-    elements = plan.pack.all(Element)
-    found = {}
-    for fact in Fact.objects.filter(root=root, current=True):
-        element = elements.get(fact.element)
-        if element is None:
-            continue
-        found[fact.role, fact.index, fact.element, fact.for_item] = Known(
-            value=dictionary.from_json(element, fact.value),
-            source=fact.source,
-            source_id=fact.source_id,
-            as_of=fact.as_of,
-            provisional=fact.provisional,
-            contested=fact.contested,
-            claimed=dictionary.from_json(element, fact.claimed),
-        )
-    return found
-
-
-def _licences(plan: Plan, members: tuple[Member, ...]) -> dict[tuple[str, int, str], str]:
-    kinds = {paper.declared.licence for item in plan.items for paper in item.papers}
-    kinds |= {item.service.result.licence for item in plan.items}
-    people = [member.person for member in members if member.person]
-    valid = held(people, [kind for kind in kinds if kind], moment.today())
+def _facts(now: Snapshot, plan: Plan) -> dict[Key, Known]:
+    elements = plan.elements
     return {
-        (member.role, member.index, kind): licence.number
-        for member in members
-        for (person, kind), licence in valid.items()
-        if person == member.person
+        (fact.role, fact.index, fact.element, fact.for_item): Known(
+            dictionary.from_json(elements[fact.element], fact.value),
+            fact.source,
+            fact.source_id,
+            fact.as_of,
+            fact.provisional,
+            fact.contested,
+            dictionary.from_json(elements[fact.element], fact.claimed),
+        )
+        for fact in now.facts
+        if fact.element in elements
     }
 
 
-def _files(root: Case) -> dict[tuple[str, str, int], str]:
+def _licences(plan: Plan, members: tuple[Member, ...]) -> dict[tuple[str, int, str], str]:
+    people = {member.person for member in members if member.person}
+    valid = held_numbers(people, plan.licences, moment.today())
     return {
-        (one.material, one.role, one.index): str(one.document)
-        for one in Supplied.objects.filter(root=root, current=True, document__isnull=False)
+        (member.role, member.index, kind): number
+        for member in members
+        for (person, kind), number in valid.items()
+        if person == member.person
     }
 
 
 def _awaited(root: Case, plan: Plan) -> frozenset[tuple[str, int, str]]:
     """What a source was asked for within its time: not asked of the person yet."""
+    if not plan.asks_elsewhere:
+        return frozenset()
     waiting = Reading.objects.filter(root=root.id, state=Reading.State.ASKED)
     found: set[tuple[str, int, str]] = set()
     for reading in waiting:

@@ -33,5 +33,6 @@ def entry(url: str) -> dict[str, object]:
         **named,
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, **parts},
+        # Statements written by hand (ledger/statement.py) stay prepared; models' are never.
+        "OPTIONS": {"connect_timeout": 5, "prepare_threshold": 5, **parts},
     }

@@ -14,11 +14,13 @@ from yiwang.cases import clock as clocks
 from yiwang.cases.calendar import work_calendar
 from yiwang.cases.errors import must_move
 from yiwang.cases.models import Case, Clock, Task
+from yiwang.cases.sql import SUBMIT
 from yiwang.cases.states import ENDED, State, Verb
 from yiwang.kernel import moment
 from yiwang.kernel.days import WorkCalendar
 from yiwang.kernel.ids import new_id
 from yiwang.ledger.actions import Actor, Deed, record, record_all
+from yiwang.ledger.statement import as_json, run
 from yiwang.pack.declaration import Limit
 from yiwang.pack.queries import current
 
@@ -51,7 +53,6 @@ class Begun:
     clocks: list[Clock]
 
 
-@transaction.atomic
 def submit_case(
     root: Case,
     specs: Sequence[ItemSpec],
@@ -61,7 +62,7 @@ def submit_case(
     joint: Limit,
     body: dict[str, Any],
 ) -> list[Case]:
-    """Turn a locked draft into a matter; returns the cases of its items.
+    """Turn a locked draft into a matter, in the caller's transaction; returns its items' cases.
 
     A single service is its own item: the root itself begins. `key` is the form's own number: the
     caller answers a second sending with the same key by the first result.
@@ -73,10 +74,9 @@ def submit_case(
     if root.kind != "service":
         root.state = State.UNDER_WAY
         begun.clocks.append(_clock(root, Clock.Kind.JOINT, joint, on, calendar))
-    root.save(update_fields=["state", "key", "submitted_at", "instant", "waits_for"])
-    Case.objects.bulk_create([case for case in begun.cases if case.id != root.id])
-    Task.objects.bulk_create(begun.tasks)
-    Clock.objects.bulk_create(begun.clocks)
+    children = [case for case in begun.cases if case.id != root.id]
+    written = {"root": [root], "children": children, "tasks": begun.tasks, "clocks": begun.clocks}
+    run(SUBMIT, {name: as_json(rows) for name, rows in written.items()})
     record_all(_deeds(root, begun.cases, specs, by, body))
     return begun.cases
 

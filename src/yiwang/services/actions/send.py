@@ -10,11 +10,12 @@ from django.db import transaction
 from yiwang.cases.actions import ItemSpec, submit_case, try_again
 from yiwang.cases.errors import OutOfOrder
 from yiwang.cases.models import Case, PartyRow
+from yiwang.cases.snapshot import sent_before
 from yiwang.cases.states import State
 from yiwang.kernel.errors import BadInput, Refusal
 from yiwang.kernel.words import Text
 from yiwang.ledger.actions import Actor
-from yiwang.notices.actions import check_code, send_code, tell
+from yiwang.notices.actions import Tiding, check_code, send_code, tell_many
 from yiwang.services import jobs
 from yiwang.services.asking import is_complete
 from yiwang.services.item import APPLICANT
@@ -35,11 +36,6 @@ NOTHING_APPLIES = Text(
 WRONG_CODE = Text(
     zh="验证码不对或已过期。请核对短信里的6位数字，或重新获取。",
     en="This code is wrong or has run out. Check the six digits in the message, or get a new one.",
-)
-CHANGED = Text(
-    zh="提交前内容有变动（例如登记库刚回复）。请再看一遍后重新签名。",
-    en="Something changed before you sent this (a register just answered, say). Please look "
-    "again and sign once more.",
 )
 SENT_BEFORE = Text(
     zh="这件事已经申请过了，办件号 {number}，不用再交一次。请到「我的办件」查看进度。",
@@ -84,38 +80,29 @@ def send(case_id: UUID, *, key: str, code: str, by: Actor) -> Case:
     Raises BadInput("code") for a wrong signature code (counted even though nothing is sent),
     Refusal where something is open or nothing applies, OutOfOrder where it was sent already.
     """
-    root = Case.objects.get(pk=case_id)
-    if root.key == key:
-        return root
-    digest = ""
-    matter = load(root)
-    if root.state == State.DRAFT and needs_signature(matter):
-        digest = summary_digest(matter)
-        if not check_code(root.applicant_id, SIGN, digest, code):
-            raise BadInput("code", WRONG_CODE)
-    return _send(case_id, key=key, signed=digest, by=by)
+    sent = _send(case_id, key=key, code=code, by=by)
+    if sent is None:
+        raise BadInput("code", WRONG_CODE)
+    return sent
 
 
 @transaction.atomic
-def _send(case_id: UUID, *, key: str, signed: str, by: Actor) -> Case:
+def _send(case_id: UUID, *, key: str, code: str, by: Actor) -> Case | None:
+    """None for a wrong code: that it was tried is all that is committed then."""
     root = Case.objects.locked_root(case_id)
     if root.key == key:
         return root
     if root.state != State.DRAFT:
         raise OutOfOrder(root)
     matter = load(root)
-    if not is_complete(matter):
-        raise Refusal(INCOMPLETE)
-    standings = [standing for standing in matter.standings if standing.applies]
-    if not standings:
-        raise Refusal(NOTHING_APPLIES)
-    _must_be_first(root, matter)
-    if signed and summary_digest(matter) != signed:
-        raise Refusal(CHANGED)
+    digest, signed = summary_digest(matter), needs_signature(matter)
+    if signed and not check_code(root.applicant_id, SIGN, digest, code):
+        return None
+    standings = _ready(root, matter)
     specs = specs_of(matter, standings)
     submit_case(
         root, specs, by=by, key=key, joint=matter.plan.promise,
-        body={"digest": signed or summary_digest(matter), "signed": bool(signed)},
+        body={"digest": digest, "signed": signed},
     )  # fmt: skip
     _tell(root, matter, specs)
     if any(spec.instant for spec in specs):
@@ -123,20 +110,23 @@ def _send(case_id: UUID, *, key: str, signed: str, by: Actor) -> Case:
     return root
 
 
+def _ready(root: Case, matter: Matter) -> list[Standing]:
+    """The items that apply, once nothing is open and nobody sent the same before."""
+    if not is_complete(matter):
+        raise Refusal(INCOMPLETE)
+    standings = [standing for standing in matter.standings if standing.applies]
+    if not standings:
+        raise Refusal(NOTHING_APPLIES)
+    _must_be_first(root, matter)
+    return standings
+
+
 def _must_be_first(root: Case, matter: Matter) -> None:
     """The same thing for the same newborn (for whoever the items are `per`) is one matter."""
     roles = {item.per for item in matter.plan.items if item.per}
-    wards = [member.person for member in matter.members if member.role in roles]
-    other = (
-        PartyRow.objects.filter(person__in=[one for one in wards if one], role__in=roles)
-        .filter(root__what=root.what, root__state__in=(State.UNDER_WAY, State.CLOSED))
-        .exclude(root=root.id)
-        .exclude(root__outcome="withdrawn")
-        .select_related("root")
-        .first()
-    )
-    if other is not None:
-        raise Refusal(SENT_BEFORE.filled(number=other.root.number))
+    wards = [m.person for m in matter.members if m.person and m.role in roles]
+    if number := sent_before(root, wards, roles):
+        raise Refusal(SENT_BEFORE.filled(number=number))
 
 
 def specs_of(matter: Matter, standings: Sequence[Standing]) -> list[ItemSpec]:
@@ -195,12 +185,14 @@ def _strangers(matter: Matter, standing: Standing) -> tuple[UUID, ...]:
 
 def _tell(root: Case, matter: Matter, specs: Sequence[ItemSpec]) -> None:
     values = {"title": matter.plan.title, "number": root.number}
-    link = f"/my/matters/{root.number}/"
-    tell(root.applicant_id, SENT_TEXT.filled(**values), subject=SENT.filled(**values),
-         case=root.id, link=link)  # fmt: skip
-    for person in dict.fromkeys(one for spec in specs for one in spec.confirmed_by):
-        tell(person, PLEASE_CONFIRM_TEXT.filled(**values), subject=PLEASE_CONFIRM.filled(**values),
-             case=root.id, link=f"/my/confirm/{root.number}/", urgent=True)  # fmt: skip
+    text, subject = SENT_TEXT.filled(**values), SENT.filled(**values)
+    sent = Tiding(root.applicant_id, text, subject, root.id, f"/my/matters/{root.number}/")
+    text, subject = PLEASE_CONFIRM_TEXT.filled(**values), PLEASE_CONFIRM.filled(**values)
+    others = [
+        Tiding(person, text, subject, root.id, f"/my/confirm/{root.number}/", urgent=True)
+        for person in dict.fromkeys(one for spec in specs for one in spec.confirmed_by)
+    ]
+    tell_many([sent, *others])
 
 
 @transaction.atomic

@@ -44,7 +44,9 @@ def test_an_address_becomes_djangos_entry():
         "PASSWORD": "p@ss",
         "NAME": "city",
     }
-    assert made["OPTIONS"] == {"connect_timeout": 5, "sslmode": "require"}
+    assert made["OPTIONS"] == {
+        "connect_timeout": 5, "prepare_threshold": 5, "sslmode": "require"
+    }  # fmt: skip
     assert made["CONN_MAX_AGE"] is None
 
 

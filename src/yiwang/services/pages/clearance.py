@@ -128,10 +128,8 @@ class Clearance:
 
     def _existence(self, column: Column, at: int) -> Shown:
         member = self.matter.member(column.party, at)
-        title = gettext("Is there one?")
-        if member is None or member.exists is None:
-            return Shown(title, "")
-        return Shown(title, gettext("Yes") if member.exists else gettext("No"))
+        absent = member is not None and member.exists is False
+        return Shown(gettext("Is there one?"), gettext("No") if absent else "")
 
     def _worked_out(self, column: Column, title: str) -> Shown:
         source = gettext("worked out")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from yiwang.cases.errors import NoSuchCase, OutOfOrder
 from yiwang.cases.models import Case, PartyRow, Supplied, Task
@@ -55,6 +56,7 @@ class Mending:
 
     card: ItemCard
     rows: tuple[Row, ...]
+    known: tuple[Row, ...]
     papers: tuple[Wanted, ...]
 
 
@@ -98,10 +100,8 @@ def supply(
     office = matter.plan.pack.get(Department, case.department)
     asks = tuple(ask for name in task.asks if (ask := _fact(matter, name)))
     fields = tuple(
-        field_for(matter, ask, value=typed.get(ask.name, _stands(matter, ask)),
-                  error=wrong.get(ask.name, ""))
-        for ask in asks
-    )  # fmt: skip
+        _asked_field(matter, ask, typed.get(ask.name), wrong.get(ask.name, "")) for ask in asks
+    )
     papers = tuple(
         _asked_paper(case.root, task, matter, name, wrong)
         for name in task.asks
@@ -123,11 +123,16 @@ def _fact(matter: Matter, name: str) -> Ask | None:
     return read_ask(matter, "--".join((*parts, ""))) if kind == "fact" else None
 
 
-def _stands(matter: Matter, ask: Ask) -> object:
+def _asked_field(matter: Matter, ask: Ask, typed: str | None, error: Words) -> Field:
+    """The field for a value asked for once more; what a register says of it stands in the help."""
     known = matter.known(ask)
-    if known is None:
-        return None
-    return known.usable if known.source == "person" else known.claimed
+    own = known is not None and known.source == "person"
+    stands = None if known is None else known.usable if own else known.claimed
+    field = field_for(matter, ask, value=stands if typed is None else typed, error=error)
+    if known is None or own:
+        return field
+    on_record = gettext("On record: %(value)s.") % {"value": shown(matter, ask, known, known.value)}
+    return replace(field, help=f"{on_record} {field.help}")
 
 
 def _asked_paper(
@@ -162,11 +167,15 @@ def mending(
         raise OutOfOrder(case)
     names = read_by(matter, case) & changeable(root)
     back = "?case=" + case.number
-    rows = []
+    rows: list[Row] = []
+    known: list[Row] = []
     for line in lines(matter):
         if name_of_ask(line.ask) in names:
             row = row_of(matter, line, root.number)
-            rows.append(replace(row, change_url=row.change_url and row.change_url + back))
+            own = line.known.source == "person" or line.known.contested
+            (rows if own else known).append(
+                replace(row, change_url=row.change_url and row.change_url + back)
+            )
     papers = []
     standing = matter.standing(matter.plan.by_id[case.what], case.index)
     for paper in standing.papers:
@@ -174,7 +183,7 @@ def mending(
             continue
         upload = _standing_file(paper.reference) if paper.had == "file" else None
         papers.append(wanted_paper(matter, paper.paper, paper.index, upload, wrong))
-    return Mending(card, tuple(rows), tuple(papers))
+    return Mending(card, tuple(rows), tuple(known), tuple(papers))
 
 
 def _standing_file(reference: str) -> Upload:
@@ -184,9 +193,11 @@ def _standing_file(reference: str) -> Upload:
 
 def confirming(root: Case, person: Person, matter: Matter) -> Confirming:
     """What is asked of a named party; NoSuchCase where nothing is."""
-    tasks = Task.objects.filter(
-        case__root=root, verb=Verb.CONFIRM, person=person, state=Progress.OPEN
-    ).select_related("case")
+    tasks = (
+        Task.objects.filter(case__root=root, verb=Verb.CONFIRM, person=person, state=Progress.OPEN)
+        .select_related("case")
+        .order_by("case__number")
+    )
     items = tuple(title_of_case(matter, task.case) for task in tasks)
     roles = PartyRow.objects.filter(root=root, person=person).order_by("role")
     if not items or not roles:

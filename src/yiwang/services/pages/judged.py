@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from yiwang.cases.panels import Askable, Ground
 from yiwang.kernel.words import spoken
+from yiwang.registers.grants import basis_text
 from yiwang.rules import Column, Verdict
 from yiwang.services.item import Check
 from yiwang.services.matter import PaperStanding, Standing
@@ -60,7 +61,7 @@ def _judged(seen: Clearance, check: Check, verdict: Verdict) -> Judged:
         title=str(check.declared.title),
         tone=TONES[verdict.value],
         words=check.rule.in_words(spoken()),
-        law=str(check.declared.basis),
+        law=str(basis_text(check.declared.basis)),
         clauses=tuple(
             Clause(one.in_words(spoken()), TONES[one.value], _read(seen, one.columns))
             for one in verdict.clauses
@@ -75,7 +76,7 @@ def _read(seen: Clearance, columns: Iterable[Column]) -> tuple[Shown, ...]:
 def grounds(standing: Standing) -> tuple[Ground, ...]:
     """The conditions a refusal may name."""
     return tuple(
-        Ground(check.declared.id, str(check.declared.title), str(check.declared.basis),
+        Ground(check.declared.id, check.declared.title, basis_text(check.declared.basis),
                verdict.value)
         for check, verdict in standing.checks
     )  # fmt: skip

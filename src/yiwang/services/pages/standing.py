@@ -55,6 +55,7 @@ class ItemCard:
     id: UUID
     number: str
     title: str
+    plain: str
     office: Text
     phone: str
     state: str
@@ -145,7 +146,7 @@ def standing_of(root: Case, matter: Matter) -> MatterPage:
         due=_due(root.clocks.all(), Clock.Kind.JOINT, Clock.Kind.PROMISED),
         sent_at=root.submitted_at,
         items=items,
-        timeline=timeline_of(root, cases, titles, matter, {i.id: i.due for i in items}),
+        timeline=timeline_of(root, cases, titles, matter, {i.id: i for i in items}),
         next=_next(items),
         mark=_mark(cases),
         fresh=_fresh(root, cases),
@@ -190,6 +191,7 @@ def _card(
         id=case.id,
         number=case.number,
         title=titles[case.id],
+        plain=str(matter.plan.by_id[case.what].service.title),
         office=office.short,
         phone=office.phone,
         state=state,
@@ -197,7 +199,7 @@ def _card(
         due=None if ended else _due(case.clocks.all(), Clock.Kind.PROMISED),
         ended=moment.local(case.decided_at).date() if ended and case.decided_at else None,
         at_once=case.by_rule,
-        waits_for=_waits(case, titles),
+        waits_for=_waits(case, matter),
         confirms=any(task.verb == Verb.CONFIRM for task in open_),
         licences=tuple(one for one in licences if one.case == case.id),
         reasons=_reasons(case) if lost else "",
@@ -230,15 +232,13 @@ def _appeal(case: Case, matter: Matter) -> Text:
     return service.appeal or matter.plan.pack.only(City).appeal
 
 
-def _waits(case: Case, titles: Mapping[UUID, str]) -> tuple[str, ...]:
+def _waits(case: Case, matter: Matter) -> tuple[str, ...]:
+    """Titles of what has to be granted first."""
     if case.state != State.WAITING:
         return ()
-    granted = set(
-        Case.objects.filter(id__in=case.waits_for, outcome=Outcome.GRANTED).values_list(
-            "id", flat=True
-        )
-    )
-    return tuple(titles[id] for id in case.waits_for if id in titles and id not in granted)
+    before = Case.objects.filter(id__in=case.waits_for).exclude(outcome=Outcome.GRANTED)
+    services = [matter.plan.by_id[one.what].service for one in before.order_by("number")]
+    return tuple(dict.fromkeys(str(service.title) for service in services))
 
 
 def _due(clocks: Sequence[Clock], *kinds: Clock.Kind) -> Due | None:
@@ -258,27 +258,26 @@ def _due(clocks: Sequence[Clock], *kinds: Clock.Kind) -> Due | None:
 
 def _next(items: Sequence[ItemCard]) -> tuple[str, ...]:
     """What happens next, in sentences, the person's own part first."""
-    said = []
-    waiting = [item.title for item in items if item.supply]
-    if waiting:
-        said.append(gettext("You: give what was asked for: %(what)s.") % {"what": _list(waiting)})
-    confirming = [item.title for item in items if item.confirms]
-    if confirming:
-        words = gettext("The other person: confirm by their own sign-in, for: %(what)s.")
-        said.append(words % {"what": _list(confirming)})
-    working = [item for item in items if item.due and not item.supply]
-    if working:
-        words = gettext("The offices: decide %(what)s. There is nothing you need to do.")
-        said.append(words % {"what": _list([item.title for item in working])})
-    later = [item.title for item in items if item.waits_for and not item.confirms]
-    if later:
-        words = gettext("After that: %(what)s, which need what is decided first.")
-        said.append(words % {"what": _list(later)})
-    return tuple(said)
+    parts = (
+        (gettext("You: give what was asked for: %(what)s."), [i for i in items if i.supply]),
+        (
+            gettext("The other person: confirm by their own sign-in, for: %(what)s."),
+            [i for i in items if i.confirms],
+        ),
+        (
+            gettext("The offices: decide %(what)s. There is nothing you need to do."),
+            [i for i in items if i.due and not i.supply],
+        ),
+        (
+            gettext("After that: %(what)s, which need what is decided first."),
+            [i for i in items if i.waits_for and not i.confirms],
+        ),
+    )
+    return tuple(words % {"what": _list([i.plain for i in some])} for words, some in parts if some)
 
 
 def _list(words: Sequence[str]) -> str:
-    return gettext(", ").join(words)
+    return gettext(", ").join(dict.fromkeys(words))
 
 
 def _mark(cases: Sequence[Case]) -> str:

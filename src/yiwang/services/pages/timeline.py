@@ -12,6 +12,7 @@ from django.utils.translation import gettext, pgettext
 from yiwang.cases.models import Case
 from yiwang.cases.states import ENDED, State
 from yiwang.identity.declarations import Department
+from yiwang.kernel.words import Text
 from yiwang.ledger.models import Act
 from yiwang.ledger.queries import acts_of_root
 from yiwang.pack.pack import Pack
@@ -22,7 +23,34 @@ from yiwang.ui.parts import Step, StepState, Words
 class HasDay(Protocol):
     """A limit that ends on a day."""
 
-    on: date
+    @property
+    def on(self) -> date:
+        """The day."""
+        ...
+
+
+class HasDue(Protocol):
+    """An item with its office, its limit, and what it waits for."""
+
+    @property
+    def plain(self) -> str:
+        """Its title, whoever it is for."""
+        ...
+
+    @property
+    def office(self) -> Text:
+        """Who decides it."""
+        ...
+
+    @property
+    def due(self) -> HasDay | None:
+        """By when."""
+        ...
+
+    @property
+    def waits_for(self) -> tuple[str, ...]:
+        """Titles of what is granted first."""
+        ...
 
 
 def sentence(what: str, item: str, rule: bool) -> str:
@@ -61,7 +89,7 @@ def timeline_of(
     cases: Sequence[Case],
     titles: Mapping[UUID, str],
     matter: Matter,
-    due: Mapping[UUID, HasDay | None],
+    items: Mapping[UUID, HasDue],
 ) -> tuple[Step, ...]:
     """What has happened by the acts of the matter, then what goes on and what waits."""
     pack = matter.plan.pack
@@ -69,7 +97,7 @@ def timeline_of(
     over = {case.id for case in cases if State(case.state) in ENDED}
     told = [act for act in acts if act.what != "case.begun" or act.case not in over]
     past = [step for act in told if (step := _past(act, titles, pack))]
-    return (*past, *_present(cases, titles, pack, due), *_future(cases, titles, pack))
+    return (*past, *_present(cases, items), *_future(cases, items))
 
 
 def _past(act: Act, titles: Mapping[UUID, str], pack: Pack) -> Step | None:
@@ -86,43 +114,47 @@ def _by(act: Act, pack: Pack) -> Words:
     return department.short if department else ""
 
 
-def _present(
-    cases: Sequence[Case],
-    titles: Mapping[UUID, str],
-    pack: Pack,
-    due: Mapping[UUID, HasDay | None],
-) -> list[Step]:
-    found = []
+def _present(cases: Sequence[Case], items: Mapping[UUID, HasDue]) -> list[Step]:
+    """What offices work on now and what waits for the person, one step an office and day."""
+    found: dict[tuple[str, str, date | None], list[str]] = {}
     for case in cases:
         if State(case.state) in ENDED or case.state == State.WAITING:
             continue
-        waiting = case.state == State.SUPPLEMENTING
-        limit = due.get(case.id)
-        found.append(
-            Step(
-                titles[case.id],
-                "waiting" if waiting else "now",
-                due=limit.on if limit and not waiting else None,
-                text=gettext("Give what was asked for, then it goes on") if waiting else "",
-                by=pack.get(Department, case.department).short,
-            )
+        item = items[case.id]
+        state = "waiting" if case.state == State.SUPPLEMENTING else "now"
+        day = item.due.on if item.due and state == "now" else None
+        found.setdefault((state, str(item.office), day), []).append(item.plain)
+    later = gettext("Give what was asked for, then it goes on")
+    return [
+        Step(
+            _joined(titles),
+            "waiting" if state == "waiting" else "now",
+            due=day,
+            text=later if state == "waiting" else "",
+            by=office,
         )
-    return found
+        for (state, office, day), titles in found.items()
+    ]
 
 
-def _future(cases: Sequence[Case], titles: Mapping[UUID, str], pack: Pack) -> list[Step]:
-    found = []
+def _future(cases: Sequence[Case], items: Mapping[UUID, HasDue]) -> list[Step]:
+    """What has not begun, together where it waits for the same."""
+    found: dict[tuple[str, ...], list[str]] = {}
     for case in cases:
-        if case.state != State.WAITING:
-            continue
-        before = [titles[id] for id in case.waits_for if id in titles]
-        words = gettext("Begins once this is done: %(before)s") % {
-            "before": pgettext("between items", ", ").join(before)
-        }
-        found.append(
-            Step(
-                titles[case.id], "next", text=words if before else "",
-                by=pack.get(Department, case.department).short,
-            )
-        )  # fmt: skip
-    return found
+        if case.state == State.WAITING:
+            item = items[case.id]
+            found.setdefault(item.waits_for, []).append(item.plain)
+    return [
+        Step(
+            _joined(titles),
+            "next",
+            text=gettext("Begins once this is done: %(before)s") % {"before": _joined(before)}
+            if before
+            else "",
+        )
+        for before, titles in found.items()
+    ]
+
+
+def _joined(titles: Sequence[str]) -> str:
+    return pgettext("between items", ", ").join(dict.fromkeys(titles))

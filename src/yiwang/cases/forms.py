@@ -183,13 +183,16 @@ def _ticks(name: str, label: str, asks: Sequence[Askable], *, ticked: bool) -> F
 
 def _ground(one: Ground) -> Choice:
     state = {True: gettext("met"), False: gettext("not met"), None: gettext("not known")}[one.met]
-    return Choice(one.id, one.title, f"{state} · {one.basis}")
+    return Choice(one.id, str(one.title), f"{state} · {one.basis}")
 
 
 def _typed(field: Field, data: QueryDict) -> Field:
     if field.type == "codes":
         known = {str(one.value) for one in field.codes}
         return replace(field, value=[v for v in data.getlist(field.name) if v in known])
-    if field.name in data:
-        return replace(field, value=data[field.name])
-    return field
+    if field.name not in data:
+        return field
+    typed = data[field.name]
+    if field.type == "code" and typed not in {str(one.value) for one in field.codes}:
+        typed = ""
+    return replace(field, value=typed)

@@ -10,6 +10,7 @@ from uuid import UUID
 from yiwang.cases.models import Case, Task
 from yiwang.identity.models import Staff
 from yiwang.kernel.registry import Registry
+from yiwang.kernel.words import Text
 from yiwang.ui.fields import Field
 
 
@@ -31,8 +32,8 @@ class Ground:
     """A condition a refusal may name, with the law that demands it. `met` None: unknown."""
 
     id: str
-    title: str
-    basis: str
+    title: Text
+    basis: Text
     met: bool | None
 
 

@@ -50,15 +50,25 @@ def not_accepted_words(reasons: str, appeal: Text) -> Text:
     ).filled(title="{title}", number="{number}", reasons=_safe(reasons), appeal=appeal)
 
 
-def refused_words(basis: str, reasons: str, appeal: Text) -> Text:
+def refused_words(basis: Text | str, reasons: str, appeal: Text) -> Text:
     """What an applicant reads of a refusal; `{title}` and `{number}` stay open."""
     return told(
         "「{title}」（{number}）没有通过。依据：{basis}。理由：{reasons} {appeal}",
         "“{title}” ({number}) was refused. Rule: {basis}. Reasons: {reasons} {appeal}",
     ).filled(
-        title="{title}", number="{number}", basis=_safe(basis), reasons=_safe(reasons),
+        title="{title}", number="{number}", basis=_in_both(basis), reasons=_safe(reasons),
         appeal=appeal,
     )  # fmt: skip
+
+
+def in_chinese(basis: Text | str) -> str:
+    """A basis as the ledger keeps it: in the language of the law, whoever acts."""
+    return basis.zh if isinstance(basis, Text) else basis
+
+
+def _in_both(basis: Text | str) -> Text:
+    both = basis if isinstance(basis, Text) else Text(zh=basis, en=basis)
+    return Text(zh=_safe(both.zh), en=_safe(both.en))
 
 
 def _safe(words: str) -> str:

@@ -18,8 +18,10 @@ from yiwang.ledger.actions import Actor
 from yiwang.licences.actions import issue
 from yiwang.licences.declarations import LicenceKind
 from yiwang.licences.models import Licence
+from yiwang.pack.declaration import Basis
 from yiwang.registers import dictionary
 from yiwang.registers.actions import write_rows
+from yiwang.registers.grants import basis_text
 from yiwang.services import jobs
 from yiwang.services.giving import Gift, work_out
 from yiwang.services.item import Item
@@ -28,6 +30,11 @@ from yiwang.services.matter import Matter
 from yiwang.services.queries import load, plan_for
 
 NOTHING = Text(zh="", en="")
+
+
+def cited(basis: Basis) -> str:
+    """A law and its article as acts keep them: in the law's own language, whoever acts."""
+    return basis_text(basis).zh
 
 
 class ServiceProcedure:
@@ -48,7 +55,7 @@ class ServiceProcedure:
             steps=service.steps,
             promised=item.limit,
             statutory=service.limits.statutory,
-            basis="；".join(str(basis) for basis in service.basis),
+            basis="；".join(cited(basis) for basis in service.basis),
             appeal=service.appeal or plan.pack.only(City).appeal,
         )
 
@@ -125,7 +132,7 @@ def _write_registers(case: Case, item: Item, gift: Gift, by: Actor) -> None:
         plain = {
             name: dictionary.to_json(value) for name, value in row.items() if value is not None
         }
-        basis = str(item.service.basis[0])
+        basis = cited(item.service.basis[0])
         write_rows(register, [plain], by=by, case=case.id, root=case.root_id, basis=basis)
 
 
@@ -160,7 +167,7 @@ def _guard(item: Item, guardian: UUID, ward: UUID, by: Actor) -> None:
         person=Person.objects.get(pk=ward),
         ground=Mandate.Ground.GUARDIAN,
         since=moment.today(),
-        basis=str(item.service.basis[0]),
+        basis=cited(item.service.basis[0]),
         by=by,
     )
 
@@ -180,7 +187,7 @@ def _issue(case: Case, item: Item, matter: Matter, gift: Gift, by: Actor) -> Lic
         root=case.root_id,
         by=by,
         on=moment.today(),
-        basis=str(item.service.basis[0]),
+        basis=cited(item.service.basis[0]),
     )
 
 

@@ -12,11 +12,12 @@ from yiwang.cases.models import Case, Task
 from yiwang.cases.procedures import procedure_of
 from yiwang.cases.states import Outcome, Progress, State, Verb
 from yiwang.cases.tasks import due_on, finish, locked_case, staff_task
-from yiwang.cases.words import not_accepted_words, tell_applicant, told
+from yiwang.cases.words import in_chinese, not_accepted_words, tell_applicant, told
 from yiwang.identity.actors import staff_actor
 from yiwang.identity.models import Staff
 from yiwang.identity.permissions import holds
 from yiwang.kernel import moment
+from yiwang.kernel.words import Text
 from yiwang.ledger.actions import record
 
 
@@ -57,7 +58,7 @@ def _open_decision(case: Case, accepted: Task, staff: Staff) -> None:
 
 
 @transaction.atomic
-def refuse_to_accept(case_id: UUID, *, reasons: str, basis: str, staff: Staff) -> Case:
+def refuse_to_accept(case_id: UUID, *, reasons: str, basis: Text | str, staff: Staff) -> Case:
     """Say that the application cannot be taken here at all, with reasons and what to do."""
     case, by = locked_case(case_id), staff_actor(staff)
     task = staff_task(case, staff, "cases.accept", Verb.ACCEPT)
@@ -67,7 +68,7 @@ def refuse_to_accept(case_id: UUID, *, reasons: str, basis: str, staff: Staff) -
     finish(task, by, reasons)
     record(
         "case.not_accepted", by=by, about=[case.applicant_id], case=case.id, root=case.root_id,
-        basis=basis, body={"reasons": reasons},
+        basis=in_chinese(basis), body={"reasons": reasons},
     )  # fmt: skip
     appeal = procedure_of(case).terms(case).appeal
     end(case, State.NOT_ACCEPTED, Outcome.NOT_ACCEPTED, by=by)

@@ -14,10 +14,11 @@ from yiwang.cases.models import Case, Verdict
 from yiwang.cases.procedures import Granted, procedure_of
 from yiwang.cases.states import Outcome, State, Verb
 from yiwang.cases.tasks import finish, locked_case, staff_task
-from yiwang.cases.words import refused_words, tell_applicant, told
+from yiwang.cases.words import in_chinese, refused_words, tell_applicant, told
 from yiwang.identity.actors import staff_actor
 from yiwang.identity.models import Staff
 from yiwang.kernel import moment
+from yiwang.kernel.words import Text
 from yiwang.ledger.actions import Actor, Change, record
 from yiwang.pack.queries import current
 
@@ -28,7 +29,7 @@ def decide(
     *,
     granted: bool,
     reasons: str,
-    basis: str,
+    basis: Text | str,
     fills: Mapping[str, str],
     staff: Staff,
 ) -> Case:
@@ -37,7 +38,7 @@ def decide(
     case, by = locked_case(case_id), staff_actor(staff)
     task = staff_task(case, staff, "cases.decide", Verb.DECIDE)
     must_move(case, State.DECIDED)
-    if not granted and not (reasons.strip() and basis.strip()):
+    if not granted and not (reasons.strip() and in_chinese(basis).strip()):
         raise ReasonsMissing()
     finish(task, by, reasons)
     if granted:
@@ -83,14 +84,15 @@ def _unmet(given: Granted) -> bool:
     return any(one["value"] is not True for one in given.conditions)
 
 
-def _refuse(case: Case, *, reasons: str, basis: str, by: Actor) -> Case:
+def _refuse(case: Case, *, reasons: str, basis: Text | str, by: Actor) -> Case:
     procedure = procedure_of(case)
     judged, terms = procedure.judged(case), procedure.terms(case)
-    _write_verdict(case, judged, granted=False, reasons=reasons, basis=basis)
+    written = in_chinese(basis)
+    _write_verdict(case, judged, granted=False, reasons=reasons, basis=written)
     before = {"state": case.state}
     record(
         "case.refused", by=by, about=[case.applicant_id], case=case.id, root=case.root_id,
-        basis=basis, changes=[_change(case, before, Outcome.REFUSED)],
+        basis=written, changes=[_change(case, before, Outcome.REFUSED)],
         body={"conditions": judged.conditions, "reasons": reasons},
     )  # fmt: skip
     end(case, State.DECIDED, Outcome.REFUSED, by=by)

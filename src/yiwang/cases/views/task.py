@@ -310,8 +310,11 @@ def _show(here: Open, form: Form | None, *, problem: str = "", status: int = 200
     return render(here.request, "cases/task.html", context, status=status)
 
 
-def _basis(panel: Panel, form: Form) -> str:
+def _basis(panel: Panel, form: Form) -> Text:
     """The conditions a refusal names, each with its law."""
     chosen = set(form.chosen("grounds"))
     named = [one for one in panel.grounds if one.id in chosen]
-    return "；".join(f"{one.title}（{one.basis}）" for one in named)
+    return Text(
+        zh="；".join(f"{one.title.zh}（{one.basis.zh}）" for one in named),
+        en="; ".join(f"{one.title.en} ({one.basis.en})" for one in named),
+    )

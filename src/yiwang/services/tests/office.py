@@ -7,7 +7,7 @@ from django.test import Client
 
 from yiwang.cases.models import Case, Task
 from yiwang.identity.actions import open_account, register_staff
-from yiwang.identity.models import Person, Staff
+from yiwang.identity.models import Account, Person, Staff
 from yiwang.pack.pack import Pack
 from yiwang.services.actions.draft import start
 from yiwang.services.tests.family import BY, Family, actor, reply, settle, sign_and_send
@@ -23,7 +23,8 @@ def at_desk(who: Person | Staff) -> Client:
     whose = {"staff": who} if isinstance(who, Staff) else {"person": who}
     name = who.number if isinstance(who, Staff) else f"p-{who.id_number}"
     client = Client(headers={"accept-language": "en"})
-    client.force_login(open_account(name, None, by=BY, **whose))
+    account = Account.objects.filter(**whose).first() or open_account(name, None, by=BY, **whose)
+    client.force_login(account)
     return client
 
 

@@ -92,6 +92,8 @@ def may_open(tag: Any, account: Account | None, pack) -> bool:
     """Whether the gate should let them pass: worked out here anew, from the tag and the pack."""
     if tag is None:
         return False
+    if tag.person:
+        return account is not None and account.person is not None
     if tag.kind == "public" or (tag.kind == "api" and tag.permission is None):
         return True
     if tag.kind == "my":

@@ -111,14 +111,28 @@ def _staff(request: HttpRequest, audience: Audience) -> HttpResponse | None:
 
 
 def _machine(request: HttpRequest, audience: Audience) -> HttpResponse | None:
+    if audience.person:
+        return _machine_of_person(request)
     if audience.permission is None:
         return None
     staff = request.staff  # type: ignore[attr-defined]
     if staff is None:
-        words = {"kind": "not_signed_in", "message": str(FOR_MACHINES)}
-        return JsonResponse({"error": words}, status=401)
+        return _not_signed_in()
     require(staff, audience.permission)
     return None
+
+
+def _machine_of_person(request: HttpRequest) -> HttpResponse | None:
+    if request.person is not None:  # type: ignore[attr-defined]
+        return None
+    if request.staff is not None:  # type: ignore[attr-defined]
+        raise NotAllowed(FOR_RESIDENTS)
+    return _not_signed_in()
+
+
+def _not_signed_in() -> HttpResponse:
+    words = {"kind": "not_signed_in", "message": str(FOR_MACHINES)}
+    return JsonResponse({"error": words}, status=401)
 
 
 GATES: dict[str, Callable[[HttpRequest, Audience], HttpResponse | None]] = {

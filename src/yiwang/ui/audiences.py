@@ -15,10 +15,14 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Audience:
-    """Who may open a view: a kind of visitor, and the permission asked of staff and machines."""
+    """Who may open a view: a kind of visitor, and the permission asked of staff and machines.
+
+    `person`: a machine that acts for a person, with their own session.
+    """
 
     kind: Kind
     permission: str | None = None
+    person: bool = False
 
 
 def public(view: View) -> View:
@@ -46,6 +50,11 @@ def operator(permission: str) -> Callable[[View], View]:
 def machine(permission: str | None) -> Callable[[View], View]:
     """Only machines holding `permission` may call this view (`/api/`); None: any machine."""
     return lambda view: _tagged(view, Audience("api", permission))
+
+
+def machine_of_person(view: View) -> View:
+    """Only a machine with the session of a person who signed in may call this view (`/api/`)."""
+    return _tagged(view, Audience("api", person=True))
 
 
 def audience_of(view: Callable[..., Any]) -> Audience | None:

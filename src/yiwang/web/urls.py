@@ -6,8 +6,9 @@ from pathlib import Path
 
 from django.urls import include, path
 
+from yiwang.web.api import addresses
 from yiwang.web.health import health
-from yiwang.web.views import my, public
+from yiwang.web.views import my, operate, public
 
 _SOURCE = Path(__file__).resolve().parents[1]
 _ROOMS = ("ui", "identity", "files", "notices", "registers", "cases", "licences", "services")
@@ -15,7 +16,9 @@ _ROOMS = ("ui", "identity", "files", "notices", "registers", "cases", "licences"
 urlpatterns = [
     path("", public.home, name="home"),
     path("my/", my.my_home, name="my_home"),
+    path("operate/", operate.operate, name="operate"),
     path("health", health, name="health"),
+    path("api/v1/", include((addresses(), "api"))),
     *(
         path("", include(f"yiwang.{room}.urls"))
         for room in _ROOMS

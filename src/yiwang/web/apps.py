@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from yiwang.web import doors
-
 
 class WebConfig(AppConfig):
     """Puts the rooms together."""
@@ -15,4 +13,6 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Open the home pages."""
+        from yiwang.web import doors  # noqa: PLC0415 - models stand only from here on
+
         doors.open_doors()

@@ -87,5 +87,5 @@ def account_of(person_id: UUID) -> Account | None:
 
 
 def demo_accounts() -> QuerySet[Account]:
-    """Accounts of the demo city, by user name."""
-    return Account.objects.filter(demo=True, is_active=True).order_by("username")
+    """Accounts of the demo city, in the order they were opened."""
+    return Account.objects.filter(demo=True, is_active=True).order_by("id")

@@ -37,7 +37,7 @@ def firms_of(demo: Demo, pack: Pack, town: Town, rng: Random, count: int) -> lis
     leaders = [
         one for family in town.families.values() for one in (family.mother, family.father)
         if one and family.key.startswith("household")
-        and one.known["birth_date"] < years_before(town.on, 25)
+        and years_before(town.on, 66) < one.known["birth_date"] < years_before(town.on, 25)
     ]  # fmt: skip
     found, used = [], set()
     for n, leader in enumerate(rng.sample(leaders, min(count, len(leaders)))):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from random import Random
@@ -15,6 +15,7 @@ from yiwang.cases.models import Case
 from yiwang.identity.models import Person, Staff
 from yiwang.kernel import moment
 from yiwang.kernel.errors import Defect
+from yiwang.kernel.words import Text
 from yiwang.pack.pack import Pack
 from yiwang.web.demo.answers import Applicant
 from yiwang.web.demo.files import Demo, Entry
@@ -27,12 +28,14 @@ from yiwang.web.demo.worker import OwnWorker, own_worker
 ROLE = "mother"
 
 
-def play(demo: Demo, pack: Pack, town: Town, *, until: datetime) -> int:
-    """Make the week up to a moment; how many matters there are. What was begun already (by a run
-    that was broken off) stays as it is."""
+def play(
+    demo: Demo, pack: Pack, town: Town, *, until: datetime, say: Callable[[Text], object]
+) -> int:
+    """Make the week up to a moment; how many matters were begun. What was begun already (by a run
+    that was broken off) stays as it is. `say` is told each day as it begins."""
     with own_worker() as worker, _lazy_disk():
         stories = list(stories_of(demo, pack, town, worker, until=until))
-        _play(stories, until)
+        _play(stories, until, say)
     return len(stories)
 
 
@@ -47,12 +50,16 @@ def _lazy_disk() -> Iterator[None]:
             cursor.execute("RESET synchronous_commit")
 
 
-def _play(stories: Iterable[Story], until: datetime) -> None:
+def _play(stories: Iterable[Story], until: datetime, say: Callable[[Text], object]) -> None:
     turns = [story.turns() for story in stories]
     waiting = [(next(one), n) for n, one in enumerate(turns)]
     heapq.heapify(waiting)
+    day: date | None = None
     while waiting and waiting[0][0] < until:
         at, n = heapq.heappop(waiting)
+        if moment.local(at).date() != day:
+            day = moment.local(at).date()
+            say(Text(zh=f"{day.month}月{day.day}日", en=f"{day:%d %b}"))
         with moment.at(at):
             goes_on = next(turns[n], None)
         if goes_on is not None:

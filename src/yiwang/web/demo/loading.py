@@ -61,7 +61,7 @@ def load(
         settle(demo, pack, town)
     told["count"] = sum(entry.count for entry in demo.week.week)
     say(WEEK.filled(**told))
-    play(demo, pack, town, until=now)
+    play(demo, pack, town, until=now, say=say)
     with transaction.atomic():
         record(WEEK_ACT, by=BY, body=told)
     return DONE.filled(**told)

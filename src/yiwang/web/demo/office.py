@@ -101,7 +101,7 @@ class Office:
 
     def take_in_hand(self, root: Case, item: str) -> Iterator[datetime]:
         """Of what waits, some is claimed and some accepted."""
-        if self.rng.random() > 0.5:
+        if self.rng.random() > 0.4:
             return
         yield self.soon()
         for task in self._of(root, item):

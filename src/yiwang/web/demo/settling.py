@@ -34,6 +34,7 @@ BY = Actor("operator", "demo")
 SETTLED_BEFORE = 62  # days before loading: when the registers were filled
 PEOPLE_ACT = "demo.people_loaded"
 PEOPLE_BASIS = "demo"
+DAY_OF_ISSUE = ("marriage_date", "insurance_from")  # else any day of the last years
 
 
 @transaction.atomic
@@ -110,7 +111,8 @@ def _wallets(pack: Pack, town: Town, met: dict[str, Person]) -> None:
 
 def _licence(kind: LicenceKind, one: Record, holder: Any) -> dict[str, Any]:
     fields = {name: one.known[name] for name in kind.fields if name in one.known}
-    return {"holder": holder, "fields": fields, "issued_on": one.known["issued_on"]}
+    day = next((fields[name] for name in DAY_OF_ISSUE if name in fields), one.known["issued_on"])
+    return {"holder": holder, "fields": fields, "issued_on": day}
 
 
 def _staff(demo: Demo, pack: Pack) -> None:

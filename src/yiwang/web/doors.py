@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from yiwang.identity.permissions import holds
 from yiwang.ui.places import place
 
 
@@ -16,7 +17,14 @@ def open_doors() -> None:
           shown=_is_person)  # fmt: skip
     place("my.home", "my_home", shown=_is_person)
     place("my.matters", "services:matters", shown=_is_person)
+    place("operate.running", "operate", title=_("How the system runs"), icon="settings",
+          shown=_may_operate)  # fmt: skip
 
 
 def _is_person(request: HttpRequest) -> bool:
     return getattr(request, "person", None) is not None
+
+
+def _may_operate(request: HttpRequest) -> bool:
+    staff = getattr(request, "staff", None)
+    return staff is not None and holds(staff, "operations.view")

@@ -168,8 +168,8 @@ def _formula(one: Element, scope: Scope, formulas: dict[str, Formula]) -> Iterat
                 one,
                 ("derive",),
                 "formula",
-                Text(zh=fault.message, en=fault.message),
-                Text(zh=fault.remedy, en=fault.remedy),
+                fault.what,
+                fault.instead,
             )
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from yiwang.kernel.words import Text
+from yiwang.rules.in_chinese import in_chinese
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -16,6 +19,16 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}"
+
+    @property
+    def what(self) -> Text:
+        """The mistake in both languages."""
+        return Text(zh=in_chinese(self.message), en=self.message)
+
+    @property
+    def instead(self) -> Text:
+        """The remedy in both languages."""
+        return Text(zh=in_chinese(self.remedy), en=self.remedy)
 
 
 class RuleFault(Exception):

@@ -241,8 +241,7 @@ class Reader:
             return parse(text, self.own).renamed(self.roles, self.target)
         except RuleFault as error:
             for fault in error.faults:
-                remedy = Text(zh=fault.remedy, en=fault.remedy)
-                self.fault(path, fault.message, fault.message, remedy)
+                self.fault(path, fault.what.zh, fault.what.en, fault.instead)
         return None
 
 

@@ -139,6 +139,9 @@ def test_is_refused(text, message, remedy):
 
     assert message in fault.message
     assert remedy in fault.remedy
+    for said in (fault.what, fault.instead):
+        assert said.zh != said.en, "give the sentence its Chinese in in_chinese.py"
+        assert any("\u4e00" <= one <= "\u9fff" for one in said.zh)
 
 
 def test_all_faults_are_told_at_once_with_their_places():

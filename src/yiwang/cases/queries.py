@@ -133,8 +133,9 @@ def limits(case: Case) -> list[Limit]:
     """The limits of a case and of its whole matter, explained."""
     clocks = Clock.objects.filter(
         Q(case=case.id) | Q(case=case.root_id, kind=Clock.Kind.JOINT)
-    ).order_by("due_on")
-    return [_limit(clock) for clock in clocks]
+    )
+    order = [Clock.Kind.PROMISED, Clock.Kind.STATUTORY, Clock.Kind.JOINT]
+    return [_limit(clock) for clock in sorted(clocks, key=lambda one: order.index(one.kind))]
 
 
 def _limit(clock: Clock) -> Limit:

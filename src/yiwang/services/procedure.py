@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from yiwang.cases.actions import NewFact, put_facts, release
+from yiwang.cases.actions import NewFact, release
 from yiwang.cases.models import Case
 from yiwang.cases.procedures import Granted, Terms
 from yiwang.cases.states import State
@@ -23,10 +23,11 @@ from yiwang.registers import dictionary
 from yiwang.registers.actions import write_rows
 from yiwang.registers.grants import basis_text
 from yiwang.services import jobs
+from yiwang.services.at_hand import hold, learn, took
 from yiwang.services.giving import Gift, work_out
 from yiwang.services.item import Item
 from yiwang.services.judging import conditions, facts_read
-from yiwang.services.matter import Matter
+from yiwang.services.matter import Matter, Member
 from yiwang.services.queries import load, plan_for
 
 NOTHING = Text(zh="", en="")
@@ -68,7 +69,7 @@ class ServiceProcedure:
 
     def granted(self, case: Case, *, fills: Mapping[str, str], by: Actor) -> Granted:
         """Write facts, register rows, mandates and the licence."""
-        matter = load(case.root)
+        matter = hold(case.root)
         item = matter.plan.by_id[case.what]
         standing = matter.standing(item, case.index)
         facts = facts_read(matter, item, case.index)
@@ -114,7 +115,7 @@ def _learn(case: Case, item: Item, matter: Matter, gift: Gift) -> None:
             for column in item.written:
                 if column.party == role and column.element == column_element:
                     known[column] = value
-    put_facts(
+    learn(
         case.root,
         [
             NewFact(
@@ -138,13 +139,16 @@ def _write_registers(case: Case, item: Item, gift: Gift, by: Actor) -> None:
 
 def _settle_people(case: Case, item: Item, matter: Matter, gift: Gift, by: Actor) -> None:
     """A newborn gets its number and name; guardians may act for it from now on."""
-    for member in matter.members:
-        if member.person is None or member.index != matter.index_for(item, member.role, case.index):
-            continue
+    here = [
+        member
+        for member in matter.members
+        if member.person and member.index == matter.index_for(item, member.role, case.index)
+    ]
+    for member in here:
         for column, value in gift.produced.items():
             if column.party == member.role and column.element == "id_number":
                 give_number(member.person, value, by=by)
-        _name(matter, member.person, member.role, member.index, by)
+    _name(matter, here, by)
     for ward_role, guardians in item.guardians.items():
         ward = matter.member(ward_role, matter.index_for(item, ward_role, case.index))
         for role in guardians:
@@ -153,10 +157,14 @@ def _settle_people(case: Case, item: Item, matter: Matter, gift: Gift, by: Actor
                 _guard(item, guardian.person, ward.person, by)
 
 
-def _name(matter: Matter, person: UUID, role: str, index: int, by: Actor) -> None:
-    known = matter.facts.get((role, index, "name", ""))
-    if known and known.usable and not Person.objects.filter(pk=person).exclude(name="").exists():
-        name_person(person, str(known.usable), by=by)
+def _name(matter: Matter, members: Sequence[Member], by: Actor) -> None:
+    """Who had no name yet (a newborn) bears the one this matter knows."""
+    people = [member.person for member in members]
+    nameless = set(Person.objects.filter(pk__in=people, name="").values_list("pk", flat=True))
+    for member in members:
+        known = matter.facts.get((member.role, member.index, "name", ""))
+        if member.person in nameless and known and known.usable:
+            name_person(member.person, str(known.usable), by=by)
 
 
 def _guard(item: Item, guardian: UUID, ward: UUID, by: Actor) -> None:
@@ -179,7 +187,7 @@ def _issue(case: Case, item: Item, matter: Matter, gift: Gift, by: Actor) -> Lic
     holder = matter.member(item.holder, matter.index_for(item, item.holder, case.index))
     if holder is None or holder.person is None:
         return None
-    return issue(
+    licence = issue(
         matter.plan.pack.get(LicenceKind, result.licence),
         holder=holder.person,
         fields=gift.fields,
@@ -189,6 +197,8 @@ def _issue(case: Case, item: Item, matter: Matter, gift: Gift, by: Actor) -> Lic
         on=moment.today(),
         basis=cited(item.service.basis[0]),
     )
+    took(case.root, holder.person, licence.kind, licence.number)
+    return licence
 
 
 def _gives(item: Item, licence: Licence | None) -> Text:

@@ -15,6 +15,4 @@ class WebConfig(AppConfig):
         """Open the home pages."""
         from yiwang.web import doors  # noqa: PLC0415 - models stand only from here on
 
-        from yiwang.web import doors  # noqa: PLC0415 - models stand only from here on
-
         doors.open_doors()

@@ -130,7 +130,9 @@ def askables(seen: Clearance, standing: Standing) -> tuple[Askable, ...]:
         if column in seen.matter.plan.outputs:
             continue
         for at in seen.matter.indexes_for(seen.item, column.party, seen.index):
-            facts.append(_ask_fact(seen, column, at, column in missing, (column, at) in doubtful))
+            lacking = column in missing and seen.key_of(column, at) is None
+            if lacking or seen.key_of(column, at) is not None:
+                facts.append(_ask_fact(seen, column, at, lacking, (column, at) in doubtful))
     return tuple(sorted([*papers, *facts], key=lambda one: not one.suggested))
 
 

@@ -75,7 +75,25 @@ def on_hand(person: UUID) -> list[MatterLine]:
     """A person's drafts and matters under way, what waits for them first."""
     rows = [root for root in matters_of(person)[:ON_HAND] if State(root.state) not in ENDED]
     lines = [line for group in listed(rows) for line in group.lines]
-    return sorted(lines, key=lambda line: not line.waits)
+    return [*to_confirm(person), *sorted(lines, key=lambda line: not line.waits)]
+
+
+def to_confirm(person: UUID) -> list[MatterLine]:
+    """Matters of others in which this person was named and has not said whether they agree."""
+    tasks = Task.objects.filter(person=person, verb=Verb.CONFIRM, state=Progress.OPEN)
+    roots = Case.objects.filter(id__in=tasks.values("case__root")).order_by("-submitted_at")
+    return [
+        MatterLine(
+            number=root.number,
+            title=plan_for(root).title,
+            url=reverse("services:confirm", args=[root.number]),
+            state=gettext("Do you agree?"),
+            tone="wait",
+            at=root.submitted_at or root.created_at,
+            waits=True,
+        )
+        for root in roots
+    ]
 
 
 def group_of(root: Case) -> int:

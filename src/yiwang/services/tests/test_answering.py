@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from stdnum.iso7064 import mod_11_2
 
 from yiwang.cases.models import Case, Fact, Supplied
 from yiwang.cases.states import State
 from yiwang.files.tests.samples import png
+from yiwang.kernel import moment
 from yiwang.ledger.models import Act
 from yiwang.services.actions.instant import decide_instantly
 from yiwang.services.declarations import Bundle, Service
-from yiwang.services.tests.family import settle
+from yiwang.services.tests.family import put, settle
 from yiwang.services.tests.visitor import (
     answer_all,
     asked,
@@ -274,13 +277,30 @@ def test_the_guide_tells_figures_worked_out_from_the_items(client, city):
     assert "Visits 4 0" in guide
 
 
-def test_waiting_answers_nothing_while_nothing_changed(city):
-    mother = visitor(settle(city).mother)
-    url = begin(mother)
-    page = mother.get(url + "waiting/", {"mark": "older"})
-    assert page.status_code == 200 and b"has come" in page.content
-    mark = re.findall(r"mark=(\w+)", page.content.decode())
+def test_while_a_slow_register_is_asked_the_page_says_so_and_goes_on(city, monkeypatch):
+    monkeypatch.setenv("YIWANG_SOURCE_LINJIANG", "http://127.0.0.1:9/")
+    family = settle(city, married=False)
+    number = "99020219930809053"
+    put(
+        city, "marriages",
+        {"marriage_certificate_no": "J-1", "wife_id_number": family.mother.id_number,
+         "husband_id_number": number + mod_11_2.calc_check_digit(number),
+         "marriage_date": "2021-01-01", "in_force": True},
+    )  # fmt: skip
+    mother = visitor(family.mother)
 
-    assert mark == []
-    again = mother.get(url + "waiting/", {"mark": "older", "alone": "1"})
-    assert (again.status_code, again["HX-Refresh"]) == (204, "true")
+    url = begin(mother)
+    page = mother.get(url)
+    mark = re.findall(r"waiting/\?mark=(\w+)", page.content.decode())[0]
+
+    assert asked(page) and "Asking for you now" in words(page)
+    assert mother.get(url + "waiting/", {"mark": mark}).status_code == 204
+    with moment.at(moment.now() + timedelta(seconds=3)):
+        late = mother.get(url + "waiting/", {"mark": mark})
+        alone = mother.get(url + "waiting/", {"mark": mark, "alone": "1"})
+        assert "We ask only for what is still missing" in words(late)
+        assert (alone.status_code, alone["HX-Refresh"]) == (204, "true")
+        answers = {"name": "顾临", "ethnic_group": "01", "hukou_city": "linjiang",
+                   "hukou_kind": "family"}  # fmt: skip
+        answer_all(mother, url, **{f"father__{name}": one for name, one in answers.items()})
+        assert "You told us, to be checked" in words(mother.get(url + "check/"))

@@ -154,6 +154,7 @@ def test_a_named_father_sees_who_asks_and_agrees(city):
     visit = visitor(father)
     url = f"/my/confirm/{root.number}/"
 
+    assert url in visit.get("/my/").content.decode()
     page = words(visit.get(url))
     assert root.applicant.name in page and father.id_number in page
     assert root.applicant.id_number not in page
@@ -162,6 +163,7 @@ def test_a_named_father_sees_who_asks_and_agrees(city):
     assert PartyRow.objects.get(root=root, role="father").tied == "confirmed"
     assert not Task.objects.filter(verb=Verb.CONFIRM, state="open").exists()
     assert visit.get(url).status_code == 404
+    assert url not in visit.get("/my/").content.decode()
 
 
 def test_a_named_father_declines_and_the_mother_is_told(city):

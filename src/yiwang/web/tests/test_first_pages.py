@@ -1,0 +1,52 @@
+"""The first pages: of the city, and of whoever is signed in."""
+
+from __future__ import annotations
+
+import pytest
+
+from yiwang.pack import queries
+from yiwang.services.declarations import Bundle, Service
+from yiwang.services.tests.family import load_city, settle
+from yiwang.services.tests.visitor import begin, visitor, words
+from yiwang.web.catalogue import shelves, things
+
+
+@pytest.fixture
+def city(db):
+    queries.forget()
+    yield load_city()
+    queries.forget()
+
+
+def test_the_home_page_leads_to_every_bundle_and_every_item(client, city):
+    page = client.get("/", headers={"accept-language": "en"})
+
+    body = page.content.decode()
+    assert page.status_code == 200
+    assert all(f'href="/things/{id}/"' in body for id in city.all(Bundle))
+    assert all(f'href="/services/{id}/"' in body for id in city.all(Service))
+    assert "12345" in words(page) and "Sign in to see where your matters stand" in words(page)
+
+
+def test_what_was_begun_stands_on_top_for_whoever_began_it_only(client, city):
+    mother = visitor(settle(city).mother)
+    draft = begin(mother)
+
+    assert f'href="{draft}"' in mother.get("/").content.decode()
+    assert f'href="{draft}"' in mother.get("/my/").content.decode()
+    assert draft not in client.get("/").content.decode()
+
+
+def test_my_first_page_is_for_those_signed_in(client, city):
+    answer = client.get("/my/")
+
+    assert answer.status_code == 302 and answer["Location"].startswith("/sign-in/")
+
+
+def test_items_stand_with_their_office_and_offices_without_items_are_left_out(city):
+    found = {shelf.office.id: [one.id for one in shelf.services] for shelf in shelves(city)}
+
+    assert found["maternity-hospital"] == ["birth-certificate"]
+    assert all(found.values())
+    assert sorted(id for ids in found.values() for id in ids) == sorted(city.all(Service))
+    assert [one.id for one in things(city)] == list(city.all(Bundle))

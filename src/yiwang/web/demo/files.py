@@ -166,6 +166,7 @@ class Entry(Part):
     reason: Text | None = None
     asks: tuple[str, ...] = ()
     rating: tuple[int, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 class Week(Part):

@@ -34,6 +34,7 @@ BY = Actor("operator", "demo")
 SETTLED_BEFORE = 62  # days before loading: when the registers were filled
 PEOPLE_ACT = "demo.people_loaded"
 PEOPLE_BASIS = "demo"
+BILLS = "maternity-bills"  # come with the birth, unlike what else is known of a mother
 DAY_OF_ISSUE = ("marriage_date", "insurance_from")  # else any day of the last years
 
 
@@ -69,6 +70,8 @@ def _by_day(town: Town) -> dict[int, list[Record]]:
     for family in town.families.values():
         for birth in family.births:
             found[birth.days_ago].append(birth)
+        if family.births and BILLS in family.mother.registers:
+            found[family.births[0].days_ago].append(Record(family.mother.known, [BILLS]))
     return found
 
 
@@ -78,7 +81,7 @@ def _fill(pack: Pack, records: Iterable[Record]) -> None:
     registers = pack.all(Register)
     for one in records:
         for id in one.registers:
-            if id in registers:
+            if id in registers and (id != BILLS or len(one.registers) == 1):
                 rows[id].append(row_of(registers[id], one))
     for id, filled in rows.items():
         load_rows(registers[id], filled, by=BY)

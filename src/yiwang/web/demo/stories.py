@@ -82,7 +82,7 @@ class Story:
         rng, week = self.applicant.rng, self.applicant.week
         yield evening(rng, moment.today() + timedelta(days=rng.choice((0, 0, 1))))
         case = self._rated(root)
-        words = rng.choice(week.words[self.stars])
+        words = rng.choice(self.entry.words or week.words[self.stars])
         by = person_actor(self.person)
         cases.rate(case.id, person=self.person.id, stars=self.stars, words=words, by=by)
         if self.stars <= BAD and rng.random() < 0.4:

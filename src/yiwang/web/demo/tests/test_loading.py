@@ -6,9 +6,11 @@ import pytest
 from django.contrib.auth import authenticate
 from django.db import connection
 
+from yiwang.cases.calendar import work_calendar
 from yiwang.cases.models import Case, Rating, Task
 from yiwang.identity.actions import person_for
 from yiwang.identity.models import Account, Person
+from yiwang.kernel import moment
 from yiwang.kernel.errors import Refusal
 from yiwang.kernel.identifiers import identity_number
 from yiwang.ledger.actions import Actor
@@ -129,3 +131,26 @@ def test_the_past_is_marked_as_demo_and_leaves_no_work_for_the_worker(pack, smal
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM procrastinate_jobs")
         assert cursor.fetchone() == (0,)
+
+
+def test_a_register_knows_of_a_birth_on_its_day_and_not_before(pack, small):
+    load(demo=small, scale=SCALE)
+
+    births = Row.objects.filter(register="births")
+    born = {row.values["mother_id_number"]: row.values["birth_date"] for row in births}
+    rows = [*births, *Row.objects.filter(register="maternity-bills")]
+    assert len(rows) > 12
+    for row in rows:
+        mother = row.values.get("mother_id_number") or row.key
+        assert moment.local(row.since).date().isoformat() >= born[mother]
+
+
+def test_offices_and_parents_act_in_their_hours(pack, small):
+    load(demo=small, scale=SCALE)
+
+    calendar, now = work_calendar(pack), moment.now()
+    for act in Act.objects.filter(by_kind="staff"):
+        at = moment.local(act.at)
+        assert calendar.works(at.date()) and 9 <= at.hour <= 17
+    for act in Act.objects.filter(what="case.sent"):
+        assert moment.local(act.at).hour in (12, 13, 19, 20, 21, 22) and act.at < now

@@ -270,7 +270,7 @@ def made_of(pack: Pack, column: Column) -> list[Column]:
     element = pack.all(Element)[column.element]
     if element.derive:
         formula: Formula = dictionary.derived(pack)[element.id]
-        return [Column(column.party, made.element) for made in formula.columns]
+        return [Column(column.party, made.element) for made in sorted(formula.columns)]
     if element.aggregate and element.aggregate.element:
         return [Column(element.aggregate.party, element.aggregate.element)]
     return []

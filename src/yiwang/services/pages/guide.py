@@ -11,8 +11,9 @@ from django.utils.translation import gettext
 from yiwang.identity.declarations import Department
 from yiwang.kernel.words import Text, spoken
 from yiwang.licences.declarations import LicenceKind
-from yiwang.pack.declaration import Limit
+from yiwang.pack.declaration import Basis, Limit
 from yiwang.pack.pack import Pack
+from yiwang.registers.articles import article_in_english
 from yiwang.registers.declarations import Section
 from yiwang.services.declarations import Before, Bundle, Question, Service
 from yiwang.services.item import Item, Paper
@@ -114,6 +115,8 @@ class ServiceGuide:
     told: int
     gives: Text
     at_once: str
+    conditions: tuple[tuple[Text, str], ...]
+    laws: tuple[str, ...]
     bundles: tuple[Bundle, ...]
 
 
@@ -156,12 +159,24 @@ def service_guide(pack: Pack, service: Service) -> ServiceGuide:
         told=len(told),
         gives=_gives(item),
         at_once=item.instant.in_words(spoken()) if item.instant else "",
+        conditions=tuple((one.title, _law(one.basis)) for one in service.conditions),
+        laws=tuple(_law(basis) for basis in service.basis),
         bundles=tuple(
             bundle
             for bundle in pack.all(Bundle).values()
             if any(entry.service == service.id for entry in bundle.items)
         ),
     )
+
+
+def _law(basis: Basis) -> str:
+    """A law with its article and what it says, in the language spoken."""
+    if spoken() == "zh":
+        named, says = f"{basis.law.zh}{basis.article}", basis.says.zh if basis.says else ""
+        return f"{named}：{says}" if says else named
+    article = article_in_english(basis.article)
+    named = ", ".join(part for part in (basis.law.en, article) if part)
+    return f"{named}: {basis.says.en}" if basis.says else named
 
 
 def _applicants(plan: Plan) -> tuple[tuple[str, Text], ...]:

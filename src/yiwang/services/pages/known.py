@@ -11,7 +11,7 @@ from yiwang.kernel.words import spoken
 from yiwang.registers import dictionary
 from yiwang.registers.declarations import Element, Register
 from yiwang.services.matter import Ask, Known, Matter
-from yiwang.services.pages.naming import is_open_to_applicant, titled
+from yiwang.services.pages.naming import is_applicant, is_open_to_applicant, titled
 from yiwang.services.summary import Line, lines
 from yiwang.ui.formats import day_of, masked_name, masked_number, masked_phone
 from yiwang.ui.parts import Row, Words
@@ -80,9 +80,22 @@ def shown(matter: Matter, ask: Ask, known: Known, value: Any, *, masked: bool | 
     role, index, element_id, _ = ask.key
     element = matter.plan.elements[element_id]
     words = dictionary.shown(element, value, spoken(), pack=matter.plan.pack)
-    if masked is None:
-        masked = known.source != "person" and not is_open_to_applicant(matter, role, index)
+    if masked is None and known.source != "person":
+        open_ = is_open_to_applicant(matter, role, index)
+        masked = not open_ or _names_another(matter, element, value)
     return _masked(element, words) if masked else words
+
+
+def _names_another(matter: Matter, element: Element, value: Any) -> bool:
+    """Whether a child's record bears somebody else's identity number: its other parent's, say."""
+    if element.format != "identity-number" or element.id == "id_number":
+        return False
+    numbers = {
+        known.usable
+        for (role, index, id, _), known in matter.facts.items()
+        if id == "id_number" and is_applicant(matter, role, index)
+    }
+    return value not in numbers
 
 
 def _masked(element: Element, words: str) -> str:

@@ -304,3 +304,16 @@ def test_while_a_slow_register_is_asked_the_page_says_so_and_goes_on(city, monke
                    "hukou_kind": "family"}  # fmt: skip
         answer_all(mother, url, **{f"father__{name}": one for name, one in answers.items()})
         assert "You told us, to be checked" in words(mother.get(url + "check/"))
+
+
+def test_the_father_does_not_see_the_mothers_number_in_the_childs_record(city):
+    family = settle(city)
+    father = visitor(family.father)
+    answer = father.post("/things/newborn/start/", {"role": "father"})
+    url = answer["Location"]
+    answer_all(father, url)
+
+    check = words(father.get(url + "check/"))
+
+    assert family.father.id_number in check
+    assert family.mother.id_number not in check

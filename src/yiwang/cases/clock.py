@@ -1,4 +1,4 @@
-"""Clocks: started, paused while the person is waited for, resumed, stopped. Pure on rows."""
+"""Clocks: started, paused while the person is waited for, resumed. Pure on rows."""
 
 from __future__ import annotations
 
@@ -30,10 +30,4 @@ def resume(clock: Clock, on: date, calendar: WorkCalendar) -> Clock:
         if not overdue:
             clock.due_on = calendar.after(on, clock.left, clock.count)  # type: ignore[arg-type]
         clock.paused_on, clock.left = None, None
-    return clock
-
-
-def stop(clock: Clock, on: date) -> Clock:
-    """End it: the matter was decided, withdrawn or not accepted."""
-    clock.stopped_on = clock.stopped_on or on
     return clock

@@ -28,7 +28,8 @@ def end(case: Case, state: State, outcome: Outcome, *, by: Actor) -> None:
 def settle_root(root: Case, *, by: Actor) -> None:
     """Close a bundle once none of its items can go on; what waits for a refused item does not
     hold it open for ever, and is taken up again when the refused one is tried anew."""
-    live = [c for c in root.children.all() if State(c.state) in NOT_DONE and not _stuck(c)]
+    family = list(root.children.all())
+    live = [c for c in family if State(c.state) in NOT_DONE and not _stuck(c, family)]
     if live or root.state != State.UNDER_WAY:
         return
     root.state, root.outcome, root.closed_at = State.CLOSED, _outcome(root), moment.now()
@@ -38,12 +39,12 @@ def settle_root(root: Case, *, by: Actor) -> None:
     record("case.closed", by=by, about=about, case=root.id, body={"outcome": root.outcome})
 
 
-def _stuck(case: Case) -> bool:
+def _stuck(case: Case, family: list[Case]) -> bool:
     if case.state != State.WAITING:
         return False
-    before = Case.objects.filter(id__in=case.waits_for)
+    before = [one for one in family if one.id in case.waits_for]
     return any(State(one.state) in ENDED and one.outcome != Outcome.GRANTED for one in before) or (
-        any(_stuck(one) for one in before)
+        any(_stuck(one, family) for one in before)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -14,11 +14,27 @@ from yiwang.kernel import moment
 from yiwang.kernel.errors import NotFound
 from yiwang.kernel.ids import new_id
 from yiwang.kernel.words import Text
+from yiwang.ledger.statement import fetch
 
 NO_SUCH_CASE = Text(
     zh="没有找到这个办件。请核对办件号，或到「我的办件」里查看。",
     en="There is no such matter of yours. Check the number, or look under “My matters”.",
 )
+
+
+LOCKED_OWN = """
+    -- One's own root case by its number, kept from everybody else until the transaction ends.
+    SELECT * FROM cases_case
+    WHERE number = %(number)s AND applicant_id = %(applicant)s AND parent_id IS NULL FOR UPDATE
+"""
+
+
+def _locked(statement: str, values: dict[str, Any]) -> Case:
+    found = fetch(statement, values, Case)
+    if found is None:
+        raise NotFound(NO_SUCH_CASE)
+    case: Case = found[0]
+    return case
 
 
 class CaseQuery(models.QuerySet["Case"]):
@@ -27,10 +43,11 @@ class CaseQuery(models.QuerySet["Case"]):
     def locked_root(self, root: UUID) -> Case:
         """The root case, held until the transaction ends: whatever changes a case locks this
         first, so that two branches that finish together cannot miss each other."""
-        found = self.select_for_update().filter(pk=root).first()
-        if found is None:
-            raise NotFound(NO_SUCH_CASE)
-        return found
+        return _locked("SELECT * FROM cases_case WHERE id = %(id)s FOR UPDATE", {"id": root})
+
+    def locked_own_root(self, number: str, applicant: UUID) -> Case:
+        """The root case with this number, held as `locked_root` does, if it is this person's."""
+        return _locked(LOCKED_OWN, {"number": number, "applicant": applicant})
 
     def of_person(self, person: UUID) -> CaseQuery:
         """Root cases this person applied for, the newest first."""

@@ -1,7 +1,8 @@
 """The statements of this room that are written by hand, each under a sentence."""
 
 SUBMIT = """
-    -- The root as it was sent, with its items' cases, their first tasks and their clocks.
+    -- A case that begins (a root as it was sent, an item that waited), with its children's
+    -- cases, first tasks and clocks.
     WITH root AS (
         UPDATE cases_case SET
             state = sent.state, key = sent.key, submitted_at = sent.submitted_at,
@@ -41,4 +42,19 @@ SENT_BEFORE = """
         AND root.what = %(what)s AND root.id <> %(root)s
         AND root.state IN ('under-way', 'closed') AND root.outcome <> 'withdrawn'
     LIMIT 1
+"""
+
+SUPERSEDE = """
+    -- Values that become known; what stood in their place is marked before they are written.
+    WITH fresh AS (
+        SELECT * FROM jsonb_populate_recordset(NULL::cases_fact, %(facts)s::jsonb)
+    ), old AS (
+        UPDATE cases_fact AS fact SET current = false, superseded_by = fresh.id
+        FROM fresh
+        WHERE fact.root_id = fresh.root_id AND fact.role = fresh.role
+            AND fact.index = fresh.index AND fact.element = fresh.element
+            AND fact.for_item = fresh.for_item AND fact.current
+        RETURNING fact.id
+    )
+    INSERT INTO cases_fact SELECT fresh.* FROM fresh WHERE (SELECT count(*) FROM old) >= 0
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -11,6 +12,7 @@ from django.db.models import Q
 
 from yiwang.kernel import moment
 from yiwang.kernel.ids import new_id
+from yiwang.ledger.statement import fetch
 
 
 class Person(models.Model):
@@ -54,12 +56,31 @@ class Staff(models.Model):
         return self.name
 
 
+WITH_OWNER = """
+    -- An account with the person or member of staff it belongs to.
+    SELECT account.*, person.*, staff.* FROM identity_account AS account
+    LEFT JOIN identity_person AS person ON person.id = account.person_id
+    LEFT JOIN identity_staff AS staff ON staff.id = account.staff_id
+    WHERE account.id = %(id)s
+"""
+
+
 class Accounts(BaseUserManager["Account"]):
     """How accounts are found by the sign-in machinery."""
 
     def get_queryset(self) -> models.QuerySet[Account]:
         """Accounts with whom they belong to, in one query: every page asks both."""
         return super().get_queryset().select_related("person", "staff")
+
+    def get(self, *args: Any, **kwargs: Any) -> Account:
+        """The one account; by its key alone, which every page asks, by a prepared statement."""
+        if args or set(kwargs) != {"pk"}:
+            return super().get(*args, **kwargs)
+        found = fetch(WITH_OWNER, {"id": kwargs["pk"]}, Account, Person, Staff)
+        if found is None:
+            raise Account.DoesNotExist
+        account, account.person, account.staff = found[0], found[1], found[2]
+        return account
 
     def get_by_natural_key(self, username: str | None) -> Account:
         """The account with this user name."""

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection
 
 from yiwang.kernel import moment
@@ -17,6 +16,7 @@ from yiwang.ledger import keys
 from yiwang.ledger.act import Actor, Change, Deed, leaf_of
 from yiwang.ledger.models import Act
 from yiwang.ledger.statement import as_json, run
+from yiwang.ledger.together import written
 
 __all__ = ["Actor", "Change", "Deed", "record", "record_all"]
 
@@ -52,17 +52,20 @@ def record_all(deeds: Iterable[Deed]) -> list[Act]:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an act is recorded in the transaction of the change it tells of")
-    key_by_root: dict[UUID | None, AESGCM] = {}
-    acts = []
-    for deed in deeds:
-        if deed.root not in key_by_root:
-            key_by_root[deed.root] = keys.make_key(deed.root)
-        acts.append(_act(deed, key_by_root[deed.root]))
-    run(INSERT, {"acts": as_json(acts)})
+    acts = [_act(deed) for deed in deeds]
+    written(_write, acts)
     return acts
 
 
-def _act(deed: Deed, key: AESGCM) -> Act:
+def _write(acts: list[Act]) -> None:
+    key_by_root = {root: keys.make_key(root) for root in {act.root for act in acts}}
+    for act in acts:
+        act.body = keys.encrypt(key_by_root[act.root], bytes(act.body), act.id.bytes)
+    run(INSERT, {"acts": as_json(acts)})
+
+
+def _act(deed: Deed) -> Act:
+    """The act, its body still plain: it is encrypted as it is written."""
     act_id, salt = new_id(), os.urandom(16)
     subjects = sorted(set(deed.about))
     body = canonical(dict(deed.body))
@@ -86,6 +89,6 @@ def _act(deed: Deed, key: AESGCM) -> Act:
         **plain,
         subjects=subjects,
         salt=salt,
-        body=keys.encrypt(key, body, act_id.bytes),
+        body=body,
         digest=leaf_of(plain, salt=salt, subjects=subjects, body=body),
     )

@@ -6,6 +6,7 @@ models. This is the lowest room that has tables, so it stands here for those abo
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -20,11 +21,47 @@ def run(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
 
     Raises Django's database errors, as models do.
     """
+    return _run(statement, values)[1]
+
+
+def fetch(
+    statement: str, values: Mapping[str, Any], *kinds: type[models.Model]
+) -> tuple[Any, ...] | None:
+    """The first row as one instance of each model, whose columns the statement selects in turn
+    (`account.*, person.*`); None for a model that was joined in vain, or where there is no row."""
+    columns, rows = _run(statement, values)
+    if not rows:
+        return None
+    found, rest = [], list(zip(columns, rows[0], strict=True))
+    for kind in kinds:
+        width = len(kind._meta.concrete_fields)
+        found.append(_instance(kind, dict(rest[:width])))
+        rest = rest[width:]
+    return tuple(found)
+
+
+def _run(statement: str, values: Mapping[str, Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
     connection.ensure_connection()
     wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
     with wrapped(psycopg.Cursor(connection.connection)) as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall() if cursor.description else []
+        if not cursor.description:
+            return [], []
+        return [column.name for column in cursor.description], cursor.fetchall()
+
+
+def _instance(kind: type[models.Model], row: dict[str, Any]) -> models.Model | None:
+    """As Django makes one of a row; what it keeps as JSON comes as text."""
+    if row[kind._meta.pk.column] is None:
+        return None
+    fields = kind._meta.concrete_fields
+    values = [
+        json.loads(row[field.column])
+        if isinstance(field, models.JSONField) and row[field.column] is not None
+        else row[field.column]
+        for field in fields
+    ]
+    return kind.from_db(connection.alias, [field.attname for field in fields], values)
 
 
 def as_json(rows: Iterable[models.Model]) -> str:

@@ -16,6 +16,7 @@ from yiwang.kernel.errors import Refusal
 from yiwang.kernel.ids import new_id
 from yiwang.kernel.words import Text
 from yiwang.ledger.statement import as_json, run
+from yiwang.ledger.together import written
 from yiwang.notices.code import digits_of, fits, hash_of
 from yiwang.notices.contacts import contacts_of
 from yiwang.notices.models import Code, Message
@@ -101,11 +102,15 @@ def tell_many(tidings: Iterable[Tiding]) -> list[Message]:
     """
     messages = [_message(one) for one in tidings]
     if messages:
-        with transaction.atomic(savepoint=False):
-            run(INSERT, {"messages": as_json(messages)})
-            if not moment.shifted():
-                deliver_later(messages)
+        written(_write, messages)
     return messages
+
+
+def _write(messages: list[Message]) -> None:
+    with transaction.atomic(savepoint=False):
+        run(INSERT, {"messages": as_json(messages)})
+        if not moment.shifted():
+            deliver_later(messages)
 
 
 def deliver_later(messages: Iterable[Message]) -> None:
@@ -154,7 +159,7 @@ def send_code(person_id: UUID, purpose: str, digest: str) -> None:
     deliver_later([message])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def check_code(person_id: UUID, purpose: str, digest: str, code: str) -> bool:
     """Whether `code` is the one sent to this person for this very text.
 

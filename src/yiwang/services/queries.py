@@ -14,6 +14,7 @@ from yiwang.pack.queries import at as pack_at
 from yiwang.registers import dictionary
 from yiwang.registers.declarations import Register
 from yiwang.registers.models import Reading
+from yiwang.registers.waiting import waiting
 from yiwang.services.matter import COUNT, Key, Known, Matter, Member
 from yiwang.services.plan import EXISTS, Plan, plan_of
 
@@ -71,9 +72,8 @@ def _awaited(root: Case, plan: Plan) -> frozenset[tuple[str, int, str]]:
     """What a source was asked for within its time: not asked of the person yet."""
     if not plan.asks_elsewhere:
         return frozenset()
-    waiting = Reading.objects.filter(root=root.id, state=Reading.State.ASKED)
     found: set[tuple[str, int, str]] = set()
-    for reading in waiting:
+    for reading in waiting(root.id):
         register = plan.pack.get(Register, reading.register)
         patience = timedelta(seconds=register.source.seconds)
         if moment.now() - reading.asked_at > patience:

@@ -9,15 +9,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from yiwang.cases.errors import OutOfOrder
 from yiwang.cases.models import Case, Fact, PartyRow, Supplied
 from yiwang.cases.numbers import next_number
+from yiwang.cases.sql import SUPERSEDE
 from yiwang.cases.states import State
 from yiwang.kernel import moment
 from yiwang.kernel.ids import new_id
 from yiwang.ledger.actions import Actor, record
+from yiwang.ledger.statement import as_json, run
 from yiwang.pack.pack import Pack
 
 
@@ -72,7 +73,6 @@ def open_draft(
     return case
 
 
-@transaction.atomic
 def put_members(root: Case, members: Sequence[NewMember]) -> None:
     """Say who plays which role; saying it again replaces what was said. Not yet an act: sending
     the draft digests it."""
@@ -85,24 +85,15 @@ def put_members(root: Case, members: Sequence[NewMember]) -> None:
     )  # fmt: skip
 
 
-@transaction.atomic
 def put_facts(root: Case, facts: Sequence[NewFact]) -> None:
     """Make values known; an older value of the same element is superseded, never overwritten."""
     if not facts:
         return
     rows = [_row(root, fact) for fact in {_slot(f): f for f in facts}.values()]
-    same = Q()
-    for row in rows:
-        same |= Q(role=row.role, index=row.index, element=row.element, for_item=row.for_item)
-    old = list(Fact.objects.filter(same, root=root, current=True))
-    newer = {_slot(row): row.id for row in rows}
-    for fact in old:
-        fact.current, fact.superseded_by = False, newer[_slot(fact)]
-    Fact.objects.bulk_update(old, ["current", "superseded_by"])
-    Fact.objects.bulk_create(rows)
+    run(SUPERSEDE, {"facts": as_json(rows)})
 
 
-def _slot(fact: Fact | NewFact) -> tuple[str, int, str, str]:
+def _slot(fact: NewFact) -> tuple[str, int, str, str]:
     return (fact.role, fact.index, fact.element, fact.for_item)
 
 

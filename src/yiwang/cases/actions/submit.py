@@ -15,7 +15,7 @@ from yiwang.cases.calendar import work_calendar
 from yiwang.cases.errors import must_move
 from yiwang.cases.models import Case, Clock, Task
 from yiwang.cases.sql import SUBMIT
-from yiwang.cases.states import ENDED, State, Verb
+from yiwang.cases.states import ENDED, Outcome, State, Verb
 from yiwang.kernel import moment
 from yiwang.kernel.days import WorkCalendar
 from yiwang.kernel.ids import new_id
@@ -145,7 +145,6 @@ def _deeds(
     return [Deed("case.sent", by, about=about, case=root.id, root=root.id, body=body), *deeds]
 
 
-@transaction.atomic
 def release(
     case: Case, steps: Sequence[str], promised: Limit, statutory: Limit, *, by: Actor
 ) -> bool:
@@ -153,21 +152,24 @@ def release(
 
     Returns whether it began. Its clocks start today: what others took is not its office's time.
     """
-    waiting = Case.objects.filter(id__in=case.waits_for).exclude(outcome="granted").exists()
-    if (
-        case.state != State.WAITING
-        or waiting
-        or case.tasks.filter(verb=Verb.CONFIRM, state__in=("open", "claimed")).exists()
-    ):
+    if case.state != State.WAITING or _waits(case):
         return False
     must_move(case, State.SUBMITTED)
     case.state = State.SUBMITTED
-    case.save(update_fields=["state"])
-    begun = _clocks(case, promised, statutory, moment.today(), work_calendar(current()))
-    Clock.objects.bulk_create(begun)
-    _first_task(case, steps, begun).save(force_insert=True)
+    started = _clocks(case, promised, statutory, moment.today(), work_calendar(current()))
+    task = _first_task(case, steps, started)
+    written = {"root": [case], "children": [], "tasks": [task], "clocks": started}
+    run(SUBMIT, {name: as_json(rows) for name, rows in written.items()})
     record("case.begun", by=by, about=[case.applicant_id], case=case.id, root=case.root_id)
     return True
+
+
+def _waits(case: Case) -> bool:
+    """Whether another item has to be granted first, or someone has to agree."""
+    before = [one for one in case.root.children.all() if one.id in case.waits_for]
+    if any(one.outcome != Outcome.GRANTED for one in before):
+        return True
+    return case.tasks.filter(verb=Verb.CONFIRM, state__in=("open", "claimed")).exists()
 
 
 @transaction.atomic

@@ -5,15 +5,16 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from yiwang.cases.actions import grant_by_rule
 from yiwang.cases.models import Case
 from yiwang.cases.states import State
 from yiwang.kernel.errors import Refusal
 from yiwang.ledger.actions import Actor, record
+from yiwang.ledger.together import together
+from yiwang.services.at_hand import forget, hold
 from yiwang.services.judging import grants_at_once
-from yiwang.services.matter import Matter
-from yiwang.services.queries import load
 
 
 @transaction.atomic
@@ -23,41 +24,52 @@ def decide_instantly(root_id: UUID) -> list[Case]:
     Returns the cases granted. What the rule does not grant waits for a person.
     """
     root = Case.objects.locked_root(root_id)
+    prefetch_related_objects([root], "children")
     granted: list[Case] = []
     tried: set[UUID] = set()
-    while case := _next(root, tried):
-        tried.add(case.id)
-        if grants_at_once_now(root, case) and _granted(case):
-            granted.append(case)
-    if granted:
-        record(
-            "case.decided_at_once", by=Actor("job", "decide_instantly"), case=root.id,
-            about=[root.applicant_id], body={"granted": [case.number for case in granted]},
-        )  # fmt: skip
+    with together():
+        while case := _next(root, tried):
+            tried.add(case.id)
+            if grants_at_once_now(root, case) and _granted(root, case):
+                granted.append(case)
+        if granted:
+            record(
+                "case.decided_at_once", by=Actor("job", "decide_instantly"), case=root.id,
+                about=[root.applicant_id], body={"granted": [case.number for case in granted]},
+            )  # fmt: skip
     return granted
 
 
 def _next(root: Case, tried: set[UUID]) -> Case | None:
-    cases = Case.objects.filter(root=root, kind="service", state=State.SUBMITTED)
-    found = cases.exclude(id__in=tried).order_by("created_at", "number").first()
+    """The next item to look at: what a grant sets free is among them."""
+    cases = [root] if root.kind == "service" else list(root.children.all())
+    open_ = [case for case in cases if case.state == State.SUBMITTED and case.id not in tried]
+    found = min(open_, key=lambda case: (case.created_at, case.number), default=None)
     if found is not None:
-        found.root = root if found.id != root.id else found
+        found.root = root
     return found
 
 
 def grants_at_once_now(root: Case, case: Case) -> bool:
     """Whether the rule of this item grants on what is known now."""
-    matter: Matter = load(root)
+    matter = hold(root)
     item = matter.plan.by_id[case.what]
     return item.instant is not None and grants_at_once(matter, matter.standing(item, case.index))
 
 
-def _granted(case: Case) -> bool:
-    department = case.department
-    by = Actor("rule", f"{case.pack[:16]}:{case.what}"[:64], department)
+def _granted(root: Case, case: Case) -> bool:
+    by = Actor("rule", f"{case.pack[:16]}:{case.what}"[:64], case.department)
     try:
-        with transaction.atomic():
-            grant_by_rule(case.id, by=by)
+        with transaction.atomic(), together():
+            grant_by_rule(case, by=by)
     except Refusal:
+        _as_it_stood(root)
         return False
     return True
+
+
+def _as_it_stood(root: Case) -> None:
+    """The tables were set back; so is what was read of them."""
+    root.refresh_from_db()
+    prefetch_related_objects([root], "children")
+    forget(root)

@@ -80,16 +80,25 @@ def send(case_id: UUID, *, key: str, code: str, by: Actor) -> Case:
     Raises BadInput("code") for a wrong signature code (counted even though nothing is sent),
     Refusal where something is open or nothing applies, OutOfOrder where it was sent already.
     """
-    sent = _send(case_id, key=key, code=code, by=by)
+    with transaction.atomic():
+        sent = _send(Case.objects.locked_root(case_id), key=key, code=code, by=by)
     if sent is None:
         raise BadInput("code", WRONG_CODE)
     return sent
 
 
-@transaction.atomic
-def _send(case_id: UUID, *, key: str, code: str, by: Actor) -> Case | None:
+def send_own(number: str, person: UUID, *, key: str, code: str, by: Actor) -> Case:
+    """`send` by number; NotFound where the draft is not this person's."""
+    with transaction.atomic():
+        root = Case.objects.locked_own_root(number, person)
+        sent = _send(root, key=key, code=code, by=by)
+    if sent is None:
+        raise BadInput("code", WRONG_CODE)
+    return sent
+
+
+def _send(root: Case, *, key: str, code: str, by: Actor) -> Case | None:
     """None for a wrong code: that it was tried is all that is committed then."""
-    root = Case.objects.locked_root(case_id)
     if root.key == key:
         return root
     if root.state != State.DRAFT:

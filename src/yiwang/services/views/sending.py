@@ -14,14 +14,13 @@ from yiwang.kernel.errors import BadInput, Refusal
 from yiwang.kernel.ids import new_id
 from yiwang.kernel.words import Text
 from yiwang.notices.queries import demo_code
-from yiwang.services.actions.send import SIGN, ask_signature, needs_signature
-from yiwang.services.actions.send import send as send_draft
+from yiwang.services.actions.send import SIGN, ask_signature, needs_signature, send_own
 from yiwang.services.matter import Matter
 from yiwang.services.pages.check import summary
 from yiwang.services.pages.standing import standing_of
 from yiwang.services.queries import load
 from yiwang.services.summary import summary_digest
-from yiwang.services.views.whose import actor_of, my_root
+from yiwang.services.views.whose import actor_of, my_root, person_of
 from yiwang.ui.audiences import signed_in
 from yiwang.ui.fields import Field
 from yiwang.ui.formats import masked_phone
@@ -105,17 +104,18 @@ def code(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def send(request: HttpRequest, number: str) -> HttpResponse:
     """Send it. Pressed twice, the second press comes to the same receipt."""
-    root = my_root(request, number)
-    if root.state not in (State.DRAFT, State.WITHDRAWN):
-        return redirect("services:sent", number)
     key = request.POST.get("key", "")[:LONGEST_KEY] or new_id().hex
+    me, code = person_of(request).id, request.POST.get("code", "")
     try:
-        send_draft(root.id, key=key, code=request.POST.get("code", ""), by=actor_of(request))
-    except BadInput as error:
-        return _check(request, root, load(root), error.text)
+        send_own(number, me, key=key, code=code, by=actor_of(request))
     except OutOfOrder:
-        raise
+        if my_root(request, number).state == State.WITHDRAWN:
+            raise
+    except BadInput as error:
+        root = my_root(request, number)
+        return _check(request, root, load(root), error.text)
     except Refusal as refusal:
+        root = my_root(request, number)
         return _check(request, root, load(root), refused=refusal.text)
     return redirect("services:sent", number)
 

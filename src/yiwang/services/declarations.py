@@ -293,15 +293,16 @@ class Before(Part):
 
 
 class Bundle(Declaration):
-    """One thing done once (一件事): several items behind one form. `icon` is one of Tabler's."""
+    """One thing done once (一件事): several items behind one form."""
 
     title: Text
     """Its name, as people call it."""
     summary: Text
     """What it brings, in one or two sentences."""
     life_event: Text
-    icon: str = "heart-handshake"
     """What happens in life that calls for it."""
+    icon: str = "heart-handshake"
+    """The picture on its card, by the name Tabler's icons give it."""
     lead: Annotated[str, Refers("department")]
     """The department that answers for the whole."""
     parties: dict[str, Party]

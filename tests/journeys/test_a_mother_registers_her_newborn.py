@@ -73,7 +73,7 @@ def test_at_a_desk_in_english_with_the_code_from_her_messages(visitor):
     her.press("Send me a code")
     her.open("/my/inbox/")
     her.look()
-    her.follow(re.compile("code"))
+    her.follow(re.compile("Code for your signature"))
     her.look()
     code = re.search(r"(?<!\d)\d{6}(?!\d)", her.reads())
     assert code

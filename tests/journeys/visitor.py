@@ -82,8 +82,8 @@ class Visitor:
 
     @property
     def main(self) -> Locator:
-        """The page's main part."""
-        return self.page.get_by_role("main")
+        """The page's main part, with what stands beside it at the desk."""
+        return self.page.get_by_role("main").or_(self.page.get_by_role("complementary"))
 
     @property
     def path(self) -> str:
@@ -122,7 +122,7 @@ class Visitor:
 
     def reads(self) -> str:
         """All the text of the main part."""
-        return self.main.inner_text()
+        return self.page.get_by_role("main").inner_text()
 
     def look(self) -> None:
         """Nothing on this page is a barrier, and nothing is wider than the screen."""

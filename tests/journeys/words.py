@@ -46,7 +46,7 @@ EN: dict[str, Any] = {
         "What is the full name of": "林小满",
         "How would you like the child-care guidance": "By phone and video",
         "join the mother's household or the father's": "The mother's",
-        "bank": "Bank of Jiangcheng",
+        "Which bank for the child's": "Bank of Jiangcheng",
         "On which mobile number": None,
         "How would you like the paper documents": "Electronic only",
         "bear a photo": "No",

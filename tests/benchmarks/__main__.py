@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import signal
 import sys
 
 from tests.benchmarks.figure import say, tell_machine
@@ -16,6 +17,7 @@ def main(words: list[str]) -> int:
     if unknown := [word for word in words if word not in NAMES]:
         say(f"there is no benchmark {unknown[0]!r}; there are: {', '.join(NAMES)}")
         return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing is left running
     tell_machine()
     with town() as here:
         for name in words or NAMES:

@@ -7,7 +7,7 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
@@ -19,7 +19,8 @@ from tests.benchmarks.town import Town
 from tests.benchmarks.visits import Visit, get, post, signed_in
 from tests.benchmarks.wire import Wire, by_all, faults_in_words
 
-PEOPLE, AT_ONCE, WARM = 48, 4, 8
+QUIET, BUSY = (2, 16), (8, 32)  # how many at once, how many people in all
+WARM = 8
 FIRST = 100_000  # apart from the people of the other benchmarks
 PATIENCE = 10.0  # seconds a page may say that it waits for a register
 MORE = {  # what a silent register leaves to be asked of the father
@@ -31,10 +32,9 @@ ASK = re.compile(rb'name="ask" value="([^"]+)"')
 
 @dataclass
 class Noted:
-    """What was seen: seconds from each answer to the next page, waits, questions of the father."""
+    """Seconds from each answer to the next page, and questions a register left to the person."""
 
     seconds: list[float] = field(default_factory=list)
-    waits: int = 0
     asked_instead: int = 0
 
 
@@ -57,7 +57,6 @@ class Person:
             elif time.monotonic() > patience:
                 return f"{path} goes on waiting"
             else:
-                self.noted.waits += 1
                 time.sleep(0.25)
                 path, page, status = self._page(get(self.visit, path))
         return "" if status == 200 and path.endswith("/check/") else f"{path} answered {status}"
@@ -88,26 +87,42 @@ class Person:
 
 
 def run(town: Town) -> None:
-    """`ask`."""
-    people = mothers(PEOPLE + WARM, first=FIRST, away=True)
-    with _hanging() as address, psycopg.connect(town.url, autocommit=True) as db:
-        db.execute("DELETE FROM procrastinate_jobs")
+    """`ask` with one person at each core, `ask.busy` with one at each thread of the pages."""
+    people = mothers(WARM + QUIET[1] + BUSY[1], first=FIRST, away=True)
+    with _hanging() as address:
+        _forget_jobs(town)
         town.start("web", "worker", "sequencer", YIWANG_SOURCE_LINJIANG=address)
-        by_all(people[:WARM], _visitors(town, Noted()), connections=AT_ONCE)
-        noted = Noted()
-        say(f"ask: {PEOPLE} people, {AT_ONCE} at once")
-        run = by_all(people[WARM:], _visitors(town, noted), connections=AT_ONCE)
-        hung = db.execute("SELECT count(*) FROM registers_reading WHERE register = %s",
-                          ["linjiang-population"]).fetchone()  # fmt: skip
+        by_all(people[:WARM], _visitors(town, Noted()), connections=QUIET[0])
+        _measure(town, "ask", people[WARM : WARM + QUIET[1]], QUIET[0])
+        _measure(town, "ask.busy", people[WARM + QUIET[1] :], BUSY[0])
         town.stop()
-    if run.faults:
-        raise SystemExit(f"ask: {faults_in_words(run)}\n{town.said('web')}")
+
+
+def _measure(town: Town, name: str, people: Sequence[Mother], at_once: int) -> None:
+    noted, before = Noted(), _hung(town)
+    say(f"{name}: {len(people)} people, {at_once} at once")
+    done = by_all(people, _visitors(town, noted), connections=at_once)
+    if done.faults:
+        raise SystemExit(f"{name}: {faults_in_words(done)}\n{town.said('web')}")
     found = latencies(noted.seconds)
     tell(
-        "ask", found["p95_ms"], "ms", **found, count=len(noted.seconds), connections=AT_ONCE,
-        hanging_reads=hung[0] if hung else 0, asked_instead=noted.asked_instead,
+        name, found["p95_ms"], "ms", **found, count=len(noted.seconds), connections=at_once,
+        hanging_reads=_hung(town) - before, asked_instead=noted.asked_instead,
         beside={"limit_p95_ms": 100},
     )  # fmt: skip
+
+
+def _hung(town: Town) -> int:
+    """How often the silent register was really asked."""
+    with psycopg.connect(town.url, autocommit=True) as db:
+        found = db.execute("SELECT count(*) FROM registers_reading WHERE act IS NOT NULL "
+                           "AND register = 'linjiang-population'").fetchone()  # fmt: skip
+    return int(found[0]) if found else 0
+
+
+def _forget_jobs(town: Town) -> None:
+    with psycopg.connect(town.url, autocommit=True) as db:
+        db.execute("DELETE FROM procrastinate_jobs")
 
 
 def _visitors(town: Town, noted: Noted) -> Callable[[int], Callable[[Mother], str]]:

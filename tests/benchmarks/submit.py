@@ -55,6 +55,7 @@ def _submit(town: Town, name: str, drafts: Sequence[Draft]) -> float:
     _forget_jobs(town)
     if sent.faults:
         raise SystemExit(f"{name}: {faults_in_words(sent)}\n{town.said('web')}")
+    _must_stand(town, drafts, len(written.added.get("cases_case", ())))
     tell(
         name, sent.rate, "1/s", **latencies(sent.seconds), connections=CONNECTIONS,
         count=len(sent.seconds), rows=sum(written.counts.values()),
@@ -115,6 +116,18 @@ def _await_worker(db: psycopg.Connection) -> None:
             time.sleep(0.5)
             return
         time.sleep(0.1)
+
+
+def _must_stand(town: Town, drafts: Sequence[Draft], children: int) -> None:
+    """Every draft was sent once, and has as many cases as the one whose rows were read back."""
+    with psycopg.connect(town.url, autocommit=True) as db:
+        found = db.execute(
+            "SELECT count(*) FROM cases_case root WHERE id = ANY(%s) AND submitted_at IS NOT NULL "
+            "AND (SELECT count(*) FROM cases_case WHERE parent_id = root.id) = %s",
+            [[draft.id for draft in drafts], children],
+        ).fetchone()
+    if not found or found[0] != len(drafts):
+        raise SystemExit(f"{found} of {len(drafts)} drafts became whole matters")
 
 
 def _granted(town: Town) -> int:

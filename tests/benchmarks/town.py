@@ -24,6 +24,7 @@ from psycopg.conninfo import make_conninfo
 from tests.benchmarks.figure import say
 
 from yiwang.web.supervisor.postgres import Cluster
+from yiwang.web.supervisor.spawn import kill_group, spawn
 
 PACK = Path(__file__).parents[2] / "packs" / "jiangcheng"
 
@@ -40,12 +41,10 @@ class Town:
     def start(self, *names: str, **settings: str) -> None:
         """Run `yiwang NAME` for each name; returns once the pages answer."""
         for name in names:
-            log = (self.home / f"{name}.log").open("ab")
-            self.running[name] = subprocess.Popen(
-                [sys.executable, "-m", "yiwang.web", name],
-                env={**os.environ, **settings}, stdout=log, stderr=log, start_new_session=True,
+            self.running[name] = spawn(
+                [sys.executable, "-m", "yiwang.web", name], last=signal.SIGTERM,
+                env={**os.environ, **settings}, log=self.home / f"{name}.log",
             )  # fmt: skip
-            log.close()
         if "web" in names:
             self._await_pages()
 
@@ -56,8 +55,7 @@ class Town:
             process.send_signal(signal.SIGTERM)
             with suppress(subprocess.TimeoutExpired):
                 process.wait(8)
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+            kill_group(process)
             process.wait()
 
     def said(self, name: str) -> str:
@@ -86,6 +84,7 @@ def town() -> Iterator[Town]:
         with _database(folder) as url:
             here = Town(folder / "home", url, _free_port())
             here.home.mkdir()
+            _tell_database(url)
             _settle(here)
             try:
                 yield here
@@ -141,6 +140,14 @@ def _fresh_database(given: str) -> Iterator[str]:
             yield make_conninfo(given, dbname=name)
         finally:
             server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _tell_database(url: str) -> None:
+    """Which server, and what it does so that nothing committed is lost."""
+    with psycopg.connect(url) as db:
+        told = [db.execute(f"SHOW {name}").fetchone()[0]
+                for name in ("server_version", "fsync", "synchronous_commit")]  # fmt: skip
+    say("PostgreSQL {}, fsync {}, synchronous_commit {}".format(*told))
 
 
 def _free_port() -> int:

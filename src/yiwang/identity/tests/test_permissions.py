@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from yiwang.identity.actions import retire_staff
-from yiwang.identity.permissions import holds, permissions_of, require
+from yiwang.identity.permissions import holds, permissions_of, require, services_of
 from yiwang.identity.tests.town import BY, clerk
 from yiwang.kernel.errors import NotAllowed
 from yiwang.kernel.words import speaking
@@ -57,3 +57,17 @@ def test_a_refusal_says_what_and_whom_to_ask(town):
     with pytest.raises(NotAllowed) as refused:
         require(staff, "worklist.view", department="police")
     assert "police" in str(refused.value)
+
+
+def test_all_staff_enter_the_desk_until_they_are_let_go(town):
+    staff = clerk("sun", "nothing").staff
+
+    assert holds(staff, "desk.enter")
+    staff.active = False
+    assert not holds(staff, "desk.enter")
+
+
+def test_in_which_items_a_permission_reaches(town):
+    assert services_of(clerk("zhou", "clerk").staff, "worklist.view") == {"births"}
+    assert services_of(clerk("both", "clerk", "reader").staff, "worklist.view") is None
+    assert services_of(clerk("wu", "reader").staff, "cases.decide") == frozenset()

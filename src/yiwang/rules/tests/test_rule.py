@@ -214,3 +214,13 @@ def test_every_rule_is_said_and_written_again(text):
     assert parsed.in_words("zh").strip() and parsed.in_words("en").strip()
     assert "{" not in parsed.in_words("en")
     assert again._node == parsed._node
+
+
+@_slow
+@given(rules(), rows(1, 3))
+def test_the_parts_of_a_rule_are_true_together_when_it_is(text, table):
+    parsed = Rule.parse(text, WIDE)
+    for row in table:
+        values = [part.value(row, on=ON) for part in parsed.parts()]
+        joined = False if False in values else None if None in values else True
+        assert joined is parsed.value(row, on=ON)

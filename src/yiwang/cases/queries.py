@@ -131,9 +131,7 @@ def rating_of(case: Case) -> Rating | None:
 
 def limits(case: Case) -> list[Limit]:
     """The limits of a case and of its whole matter, explained."""
-    clocks = Clock.objects.filter(
-        Q(case=case.id) | Q(case=case.root_id, kind=Clock.Kind.JOINT)
-    )
+    clocks = Clock.objects.filter(Q(case=case.id) | Q(case=case.root_id, kind=Clock.Kind.JOINT))
     order = [Clock.Kind.PROMISED, Clock.Kind.STATUTORY, Clock.Kind.JOINT]
     return [_limit(clock) for clock in sorted(clocks, key=lambda one: order.index(one.kind))]
 

@@ -12,15 +12,18 @@ from yiwang.identity.models import Mandate, Person
 from yiwang.kernel.errors import BadInput, BadInputs, Refusal
 from yiwang.ledger.models import Act
 from yiwang.licences.models import Licence
+from yiwang.notices.code import digits_of
+from yiwang.notices.queries import newest_code
 from yiwang.registers.models import Row
 from yiwang.rules import Column
 from yiwang.services.actions.draft import answer, contest, start
 from yiwang.services.actions.instant import decide_instantly
-from yiwang.services.actions.send import again, send
+from yiwang.services.actions.send import SIGN, again, ask_signature, send
 from yiwang.services.asking import next_page, open_papers, open_questions
 from yiwang.services.matter import Ask
 from yiwang.services.queries import load
 from yiwang.services.replay import replay
+from yiwang.services.summary import summary_digest
 from yiwang.services.tests.family import (
     Family,
     actor,
@@ -229,6 +232,28 @@ def test_a_wrong_code_sends_nothing(city):
     root.refresh_from_db()
     assert root.state == State.DRAFT
     assert Case.objects.filter(root=root).count() == 1
+
+
+def test_a_wrong_code_counts_as_a_try_though_nothing_is_sent(city):
+    family = settle(city)
+    root = began(family)
+    reply(root, family.mother)
+    ask_signature(root)
+    acts = Act.objects.count()
+
+    for _ in range(5):
+        with pytest.raises(BadInput):
+            send(root.id, key="k", code="wrong", by=actor(family.mother))
+
+    code = newest_code(family.mother.id, SIGN, summary_digest(load(root)))
+    assert code is not None
+    assert code.tries == 5
+    with pytest.raises(BadInput):
+        right = digits_of(code.id, code.salt)
+        send(root.id, key="k", code=right, by=actor(family.mother))
+    root.refresh_from_db()
+    assert root.state == State.DRAFT
+    assert Act.objects.count() == acts
 
 
 def test_wrong_answers_are_told_together_and_none_is_kept(city):

@@ -42,7 +42,7 @@ def _about(account: Account) -> list[Row]:
     return [
         Row(gettext("Name"), person.name or nothing),
         Row(gettext("Identity number"), masked_number(person.id_number or "") or nothing),
-        Row(gettext("Phone"), masked_phone(account.phone) or nothing),
+        Row(gettext("Mobile phone"), masked_phone(account.phone) or nothing),
         Row(gettext("E-mail"), account.email or nothing),
         Row(gettext("User name"), account.username),
         Row(gettext("Language of messages"), dict(settings.LANGUAGES).get(account.language, "")),

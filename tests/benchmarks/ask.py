@@ -46,7 +46,7 @@ class Person:
 
     def go(self) -> str:
         """From the guide to the summary; "" or what went wrong."""
-        start = post(self.visit, "/things/newborn/start/", {"role": "mother"})
+        start = post(self.visit, "/my/start/things/newborn/", {"role": "mother"})
         path, page, status = self._page(start)
         patience = time.monotonic() + PATIENCE
         while status == 200 and not path.endswith(("/check/", "/papers/")):

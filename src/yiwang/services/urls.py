@@ -7,9 +7,9 @@ from yiwang.services.views import confirming, drafts, handling, matters, papers,
 app_name = "services"
 urlpatterns = [
     path("things/<slug:id>/", public.bundle, name="bundle"),
-    path("things/<slug:id>/start/", public.start_bundle, name="start_bundle"),
+    path("my/start/things/<slug:id>/", public.start_bundle, name="start_bundle"),
     path("services/<slug:id>/", public.service, name="service"),
-    path("services/<slug:id>/start/", public.start_service, name="start_service"),
+    path("my/start/services/<slug:id>/", public.start_service, name="start_service"),
     path("my/drafts/<str:number>/", drafts.draft, name="draft"),
     path("my/drafts/<str:number>/waiting/", drafts.waiting, name="waiting"),
     path("my/drafts/<str:number>/change/<str:ask>/", drafts.change, name="change"),

@@ -8,11 +8,12 @@ from typing import Any, Literal
 from django.urls import reverse
 
 from yiwang.cases.errors import NoSuchCase, OutOfOrder
+from yiwang.cases.matters import item_of
 from yiwang.cases.models import Case, PartyRow
 from yiwang.cases.states import State
 from yiwang.kernel.words import Text
 from yiwang.services.matter import COUNT, Ask, Known, Matter
-from yiwang.services.pages.handling import item_of, may_give
+from yiwang.services.pages.handling import may_give
 from yiwang.services.pages.known import shown, source_words
 from yiwang.services.pages.questions import field_for
 from yiwang.services.plan import EXISTS

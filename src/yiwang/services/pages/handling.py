@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from yiwang.cases.errors import NoSuchCase, OutOfOrder
-from yiwang.cases.models import Case, PartyRow, Supplied, Task
+from yiwang.cases.matters import given_since, items_to_confirm, roles_of
+from yiwang.cases.models import Case, Task
 from yiwang.cases.states import Progress, State, Verb
 from yiwang.identity.declarations import Department
 from yiwang.identity.models import Person
@@ -69,15 +70,6 @@ class Confirming:
     role: Text
     items: tuple[str, ...]
     rows: tuple[Row, ...]
-
-
-def item_of(root: Case, number: str) -> Case:
-    """One item's case of a matter by its number; NoSuchCase where there is none."""
-    found = Case.objects.filter(root=root, kind="service", number=number).first()
-    if found is None:
-        raise NoSuchCase()
-    found.root = root
-    return found
 
 
 def supply_task(case: Case) -> Task:
@@ -146,11 +138,8 @@ def _asked_paper(
     if paper is None:
         return None
     wanted = wanted_paper(matter, paper, int(index), None, wrong)
-    again = Supplied.objects.filter(
-        root=root, material=material, role=role, index=index, current=True,
-        given_at__gte=task.opened_at,
-    )  # fmt: skip
-    return replace(wanted, given=again.exists())
+    again = given_since(root, (material, role, int(index)), task.opened_at)
+    return replace(wanted, given=again)
 
 
 def paper_of(matter: Matter, material: str, role: str) -> Paper | None:
@@ -193,16 +182,10 @@ def _standing_file(reference: str) -> Upload:
 
 def confirming(root: Case, person: Person, matter: Matter) -> Confirming:
     """What is asked of a named party; NoSuchCase where nothing is."""
-    tasks = (
-        Task.objects.filter(case__root=root, verb=Verb.CONFIRM, person=person, state=Progress.OPEN)
-        .select_related("case")
-        .order_by("case__number")
-    )
-    items = tuple(title_of_case(matter, task.case) for task in tasks)
-    roles = PartyRow.objects.filter(root=root, person=person).order_by("role")
-    if not items or not roles:
+    items = tuple(title_of_case(matter, case) for case in items_to_confirm(root, person.id))
+    mine = roles_of(root, person.id)
+    if not items or not mine:
         raise NoSuchCase()
-    mine = [(row.role, row.index) for row in roles]
     return Confirming(
         title=matter.plan.title,
         applicant=root.applicant.name,

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Case as When
-from django.db.models import IntegerField, QuerySet, Value
-from django.db.models import When as Where
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from yiwang.cases.models import Case, Task
-from yiwang.cases.states import ENDED, Outcome, Progress, State, Verb
+from yiwang.cases.matters import asked_for_more, matters_of, roots_to_confirm
+from yiwang.cases.models import Case
+from yiwang.cases.states import ENDED, Outcome, State
 from yiwang.kernel.words import Text
 from yiwang.services.pages.standing import OUTCOME_TONES, TONES
 from yiwang.services.queries import plan_for
@@ -43,25 +41,9 @@ class MatterGroup:
     lines: tuple[MatterLine, ...]
 
 
-def matters_of(person: UUID) -> QuerySet[Case]:
-    """Root cases a person applied for: drafts first, then what is under way, then the rest."""
-    rank = When(
-        Where(state=State.DRAFT, then=Value(0)),
-        Where(state__in=[str(one) for one in ENDED], then=Value(2)),
-        default=Value(1),
-        output_field=IntegerField(),
-    )
-    rows = Case.objects.of_person(person).exclude(state=State.WITHDRAWN, submitted_at=None)
-    return rows.annotate(rank=rank).order_by("rank", "-created_at")
-
-
 def listed(roots: Sequence[Case]) -> list[MatterGroup]:
     """Matters in groups: drafts, under way, done; empty groups are left out."""
-    asked = set(
-        Task.objects.filter(
-            case__root__in=[root.id for root in roots], verb=Verb.SUPPLY, state=Progress.OPEN
-        ).values_list("case__root", flat=True)
-    )
+    asked = asked_for_more([root.id for root in roots])
     lines = [(group_of(root), line_of(root, root.id in asked)) for root in roots]
     titles = (gettext("Not sent yet"), gettext("Under way"), gettext("Done"))
     groups = [
@@ -80,8 +62,6 @@ def on_hand(person: UUID) -> list[MatterLine]:
 
 def to_confirm(person: UUID) -> list[MatterLine]:
     """Matters of others in which this person was named and has not said whether they agree."""
-    tasks = Task.objects.filter(person=person, verb=Verb.CONFIRM, state=Progress.OPEN)
-    roots = Case.objects.filter(id__in=tasks.values("case__root")).order_by("-submitted_at")
     return [
         MatterLine(
             number=root.number,
@@ -92,7 +72,7 @@ def to_confirm(person: UUID) -> list[MatterLine]:
             at=root.submitted_at or root.created_at,
             waits=True,
         )
-        for root in roots
+        for root in roots_to_confirm(person)
     ]
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext
 
 from yiwang.cases.calendar import work_calendar
-from yiwang.cases.models import Case, Clock, Task
+from yiwang.cases.matters import items_of, not_granted
+from yiwang.cases.models import Case, Clock
 from yiwang.cases.states import ENDED, MOVES, Outcome, Progress, State, Verb
 from yiwang.identity.declarations import City, Department
 from yiwang.kernel import moment
@@ -116,19 +116,9 @@ class MatterPage:
         return sum(item.tone == "good" for item in self.items)
 
 
-def cases_of(root: Case) -> list[Case]:
-    """The cases of a matter's items with their tasks, clocks, verdict and rating, in order."""
-    tasks = Prefetch("tasks", Task.objects.order_by("opened_at"))
-    rows = Case.objects.filter(root=root, kind="service").prefetch_related(tasks, "clocks")
-    found = list(rows.select_related("verdict", "rating").order_by("created_at", "number"))
-    for case in found:
-        case.root = root
-    return found
-
-
 def standing_of(root: Case, matter: Matter) -> MatterPage:
     """A matter as its applicant sees it."""
-    cases = cases_of(root)
+    cases = items_of(root)
     pack = current()
     titles = {case.id: title_of_case(matter, case) for case in cases}
     licences = issued_in([case.id for case in cases])
@@ -236,8 +226,7 @@ def _waits(case: Case, matter: Matter) -> tuple[str, ...]:
     """Titles of what has to be granted first."""
     if case.state != State.WAITING:
         return ()
-    before = Case.objects.filter(id__in=case.waits_for).exclude(outcome=Outcome.GRANTED)
-    services = [matter.plan.by_id[one.what].service for one in before.order_by("number")]
+    services = [matter.plan.by_id[one.what].service for one in not_granted(case.waits_for)]
     return tuple(dict.fromkeys(str(service.title) for service in services))
 
 

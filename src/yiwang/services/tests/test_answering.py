@@ -309,7 +309,7 @@ def test_while_a_slow_register_is_asked_the_page_says_so_and_goes_on(city, monke
 def test_the_father_does_not_see_the_mothers_number_in_the_childs_record(city):
     family = settle(city)
     father = visitor(family.father)
-    answer = father.post("/things/newborn/start/", {"role": "father"})
+    answer = father.post("/my/start/things/newborn/", {"role": "father"})
     url = answer["Location"]
     answer_all(father, url, father__married="yes")
 

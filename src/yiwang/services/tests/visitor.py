@@ -54,7 +54,7 @@ def typed(names: list[str], **more: str) -> dict[str, object]:
 
 def begin(client: Client, what: str = "newborn", kind: str = "things") -> str:
     """Press the start button as the mother; the address of the draft."""
-    answer = client.post(f"/{kind}/{what}/start/", {"role": "mother"})
+    answer = client.post(f"/my/start/{kind}/{what}/", {"role": "mother"})
     assert answer.status_code == 302
     return answer["Location"]
 

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from ninja import Path, Query, Router
 
+from yiwang.cases.matters import items_of, matters_of
 from yiwang.cases.models import Case
 from yiwang.cases.states import State
 from yiwang.identity.declarations import Department
@@ -20,8 +21,7 @@ from yiwang.pack.queries import current
 from yiwang.services import shapes
 from yiwang.services.declarations import Bundle, Condition, Material, Service
 from yiwang.services.outline import outline
-from yiwang.services.pages.lists import matters_of
-from yiwang.services.pages.standing import ItemCard, cases_of, standing_of
+from yiwang.services.pages.standing import ItemCard, standing_of
 from yiwang.services.plan import plan_of
 from yiwang.services.queries import load, plan_for
 from yiwang.services.views.whose import my_root, person_of
@@ -124,7 +124,7 @@ def my_matter(request: HttpRequest, number: Number) -> shapes.MatterShape:
     return shapes.MatterShape(
         **_matter(root),
         due=_due(standing),
-        items=[_item(case, cards[case.id]) for case in cases_of(root)],
+        items=[_item(case, cards[case.id]) for case in items_of(root)],
     )
 
 

@@ -8,8 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from yiwang.cases.actions import confirm as confirm_part
 from yiwang.cases.actions import decline as decline_part
-from yiwang.cases.errors import NoSuchCase
-from yiwang.cases.models import Case
+from yiwang.cases.matters import root_numbered
 from yiwang.services.pages.handling import confirming
 from yiwang.services.queries import load
 from yiwang.services.views.whose import actor_of, person_of
@@ -20,9 +19,7 @@ from yiwang.ui.audiences import signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, number: str) -> HttpResponse:
     """Who asks what about me, and whether I agree. Nobody else's number is confirmed here."""
-    root = Case.objects.select_related("applicant").filter(number=number, parent=None).first()
-    if root is None:
-        raise NoSuchCase()
+    root = root_numbered(number)
     person = person_of(request)
     asked = confirming(root, person, load(root))
     context = {"number": number, "asked": asked}

@@ -10,6 +10,7 @@ from yiwang.cases.actions import rate as rate_case
 from yiwang.cases.actions import supplied
 from yiwang.cases.actions import withdraw as withdraw_case
 from yiwang.cases.errors import OutOfOrder
+from yiwang.cases.matters import item_of
 from yiwang.cases.models import Case, Task
 from yiwang.kernel.errors import BadInput
 from yiwang.kernel.words import Text
@@ -17,7 +18,7 @@ from yiwang.services.actions.draft import answer, read
 from yiwang.services.actions.draft import contest as contest_value
 from yiwang.services.actions.send import again
 from yiwang.services.matter import Ask, Matter
-from yiwang.services.pages.handling import STARS, Supply, item_of, mending, supply, supply_task
+from yiwang.services.pages.handling import STARS, Supply, mending, supply, supply_task
 from yiwang.services.pages.standing import ItemCard, MatterPage, standing_of
 from yiwang.services.queries import load
 from yiwang.services.views.papers import take

@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from yiwang.cases.matters import matters_of
 from yiwang.cases.states import State
-from yiwang.services.pages.lists import listed, matters_of
+from yiwang.services.pages.lists import listed
 from yiwang.services.pages.standing import standing_of
 from yiwang.services.queries import load
 from yiwang.services.views.whose import my_root, person_of

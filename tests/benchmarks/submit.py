@@ -46,6 +46,7 @@ def _submit(town: Town, name: str, drafts: Sequence[Draft]) -> float:
     peer, counts = beside(town.url, written, drafts[0].number, PEERS)
     _compare(written, counts)
     town.start(*BEHIND)
+    _await_worker(town)
     by_all(requests[SAMPLE : SAMPLE + WARM], http(town.port))
     say(f"{name}: sending {len(requests) - SAMPLE - WARM} over {CONNECTIONS} connections")
     granted = _granted(town)
@@ -85,8 +86,8 @@ def _instant(town: Town, drafts: Sequence[Draft], granted: float) -> None:
     """From pressing the button to every instant decision there, one after the other."""
     town.start(*BEHIND)
     wire, took = Wire(town.port), []
+    _await_worker(town)
     with psycopg.connect(town.url, autocommit=True) as db:
-        _await_worker(db)
         for draft in drafts:
             request = sending(draft)
             began = time.perf_counter()
@@ -107,15 +108,18 @@ def _decided(db: psycopg.Connection, draft: Draft) -> bool:
     return done.fetchone() is not None
 
 
-def _await_worker(db: psycopg.Connection) -> None:
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        seen = db.execute("SELECT 1 FROM procrastinate_workers "
-                          "WHERE last_heartbeat > now() - interval '20 s'")  # fmt: skip
-        if seen.fetchone():
-            time.sleep(0.5)
-            return
-        time.sleep(0.1)
+def _await_worker(town: Town) -> None:
+    """Measured is a city whose worker is at work, not one that is still starting it."""
+    deadline = time.monotonic() + 30
+    with psycopg.connect(town.url, autocommit=True) as db:
+        while time.monotonic() < deadline:
+            seen = db.execute("SELECT 1 FROM procrastinate_workers "
+                              "WHERE last_heartbeat > now() - interval '20 s'")  # fmt: skip
+            if seen.fetchone():
+                time.sleep(0.5)
+                return
+            time.sleep(0.1)
+    raise SystemExit(f"the worker did not start: {town.said('worker')}")
 
 
 def _must_stand(town: Town, drafts: Sequence[Draft], children: int) -> None:

@@ -25,6 +25,13 @@ class Clerk:
             row.get_by_role("button", name=re.compile("领取")).click()
         self.at.follow("打开")
 
+    def resume(self, item: str, number: str) -> None:
+        """Open a task that came back to me."""
+        self.at.open(f"/desk/?tab=mine&find={number}")
+        row = self.at.main.get_by_role("row").filter(has_text=item)
+        with self.at.page.expect_navigation():
+            row.get_by_role("link").click()
+
     def accept(self) -> None:
         """Accept, and go on to deciding."""
         self.at.press("受理", exact=True)
@@ -35,6 +42,7 @@ class Clerk:
         for label, value in fills.items():
             self.at.main.get_by_label(label).fill(value)
         self.at.press("同意", exact=True)
+        assert self.at.path.endswith("/finished/"), self.at.reads()
 
     def ask(self, note: str, *things: str) -> None:
         """Ask the applicant for these things, after a look at what they will read."""
@@ -55,8 +63,8 @@ class Clerk:
         self.at.see("申请人将看到以下内容", reasons)
         self.at.press("确认不予通过")
 
-    def whole(self, item: str, number: str) -> None:
+    def whole(self, item: str, number: str, **fills: str) -> None:
         """Take, accept, grant."""
         self.take(item, number)
         self.accept()
-        self.grant()
+        self.grant(**fills)

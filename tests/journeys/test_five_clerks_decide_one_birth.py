@@ -67,10 +67,13 @@ def test_each_decides_its_own_one_asks_one_refuses_and_all_ends_well(visitor, to
     her.follow(re.compile("现在补充"))
     her.see("白天能接通的")
     her.look()
-    her.main.get_by_label("联系电话").fill("15400000299")
+    her.main.get_by_label("有事打哪个手机号找你？").fill("15400000299")
     her.press("提交给部门")
     assert paused(town, number) == []
-    health.whole("科学育儿指导服务登记", number)
+    health.resume("科学育儿指导服务登记", number)
+    health.at.see("15400000299")
+    health.accept()
+    health.grant()
 
     police = Clerk(visitor, "clerk.police")
     police.take("出生登记（上户口）", number)

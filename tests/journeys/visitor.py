@@ -171,6 +171,9 @@ class Visitor:
             box = self.main.get_by_role("textbox", name=name)
             for n in range(0 if value is None else box.count()):
                 box.nth(n).fill(str(value))
+            choice = self.main.get_by_role("combobox", name=name)
+            for n in range(choice.count()):
+                choice.nth(n).select_option(label=str(value))
 
     def answer(self, *, look: bool = False, until: str = "", **more: str) -> list[str]:
         """Answer screen by screen until documents, check or `until` come; headings seen."""

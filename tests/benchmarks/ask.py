@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
 import psycopg
+
 from tests.benchmarks.drafts import ANSWERS
 from tests.benchmarks.figure import latencies, say, tell
 from tests.benchmarks.people import Mother, mothers

@@ -10,7 +10,6 @@ from tests.benchmarks.drafts import finished, opened
 from tests.benchmarks.figure import rounded, say, tell
 from tests.benchmarks.people import mothers
 from tests.benchmarks.town import Town
-
 from yiwang.cases.models import Case
 from yiwang.services.judging import conditions, instant_verdict
 from yiwang.services.matter import Matter

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connections
-from tests.benchmarks.people import Mother
 
+from tests.benchmarks.people import Mother
 from yiwang.cases.models import Case
 from yiwang.identity.actors import person_actor
 from yiwang.notices.code import digits_of

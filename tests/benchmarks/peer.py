@@ -16,6 +16,7 @@ from uuid import uuid4
 
 import psycopg
 from psycopg import sql
+
 from tests.benchmarks.wire import CONNECTIONS, Run, by_all
 
 BY_TRIGGER = {"procrastinate_events"}  # written by the database itself when a job is

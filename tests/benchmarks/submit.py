@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 
 import psycopg
+
 from tests.benchmarks.drafts import Draft, prepared
 from tests.benchmarks.figure import latencies, rounded, say, tell
 from tests.benchmarks.peer import Written, beside, watching

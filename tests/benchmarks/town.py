@@ -21,8 +21,8 @@ import django
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
-from tests.benchmarks.figure import say
 
+from tests.benchmarks.figure import say
 from yiwang.web.supervisor.postgres import Cluster
 from yiwang.web.supervisor.spawn import kill_group, spawn
 

@@ -108,7 +108,7 @@ def may_open(tag: Any, account: Account | None, pack) -> bool:
 
 
 def test_only_entering_the_desk_is_given_to_all_staff():
-    assert OF_ALL_STAFF == {"desk.enter"}
+    assert {"desk.enter"} == OF_ALL_STAFF
 
 
 def was_denied(answer: Any) -> bool:

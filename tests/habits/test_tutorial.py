@@ -1,6 +1,7 @@
 """The tutorial is true: what it says to write is written, and what it shows is what is printed."""
 
 import pytest
+
 from tests.habits.tutorial import PAGES, done
 
 

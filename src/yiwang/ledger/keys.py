@@ -35,7 +35,7 @@ def _unwrapped(root: UUID, wrapped: bytes) -> AESGCM:
 def key_of(root: UUID | None) -> AESGCM | None:
     """The key of a root case (None: of the city); None where it was erased or never made."""
     row = RootKey.objects.filter(root=root or CITY).first()
-    return row and _unwrapped(row.root, bytes(row.wrapped))
+    return _unwrapped(row.root, bytes(row.wrapped)) if row else None
 
 
 def make_key(root: UUID | None) -> AESGCM:

@@ -35,7 +35,7 @@ def place(*, whole: bool = False) -> int:
         if not cursor.fetchone()[0]:
             return 0
         cursor.execute(PLACE.format(recent="" if whole else RECENT))
-        return max(cursor.rowcount, 0)
+        return max(int(cursor.rowcount), 0)
 
 
 def backlog() -> int:

@@ -43,7 +43,8 @@ def fetch(
 def _run(statement: str, values: Mapping[str, Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
     connection.ensure_connection()
     wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    with wrapped(psycopg.Cursor(connection.connection)) as cursor:
+    bare: Any = psycopg.Cursor(connection.connection)  # prepares what it runs often
+    with wrapped(bare) as cursor:
         cursor.execute(statement, values)
         if not cursor.description:
             return [], []
@@ -52,13 +53,13 @@ def _run(statement: str, values: Mapping[str, Any]) -> tuple[list[str], list[tup
 
 def _instance(kind: type[models.Model], row: dict[str, Any]) -> models.Model | None:
     """As Django makes one of a row; what it keeps as JSON comes as text."""
-    if row[kind._meta.pk.column] is None:
+    if row[_column(kind._meta.pk)] is None:
         return None
     fields = kind._meta.concrete_fields
     values = [
-        json.loads(row[field.column])
-        if isinstance(field, models.JSONField) and row[field.column] is not None
-        else row[field.column]
+        json.loads(row[_column(field)])
+        if isinstance(field, models.JSONField) and row[_column(field)] is not None
+        else row[_column(field)]
         for field in fields
     ]
     return kind.from_db(connection.alias, [field.attname for field in fields], values)
@@ -70,8 +71,13 @@ def as_json(rows: Iterable[models.Model]) -> str:
 
 
 def _columns(row: models.Model) -> dict[str, Any]:
-    found = {field.column: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    found = {_column(field): getattr(row, field.attname) for field in row._meta.concrete_fields}
     return {
         column: f"\\x{value.hex()}" if isinstance(value, bytes) else value
         for column, value in found.items()
     }
+
+
+def _column(field: models.Field[Any, Any] | None) -> str:
+    """The column a field is kept in; a concrete field always has one."""
+    return str(field.column) if field is not None else ""

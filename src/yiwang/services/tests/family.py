@@ -153,7 +153,8 @@ def known(pack: Pack, mother: Person, *, bills: bool) -> None:
     )  # fmt: skip
     put(
         pack, "bank-accounts",
-        {"id_number": id_number, "bank_account": "6200990000000001", "bank_name": "江城银行渡口支行",
+        {"id_number": id_number, "bank_account": "6200990000000001",
+         "bank_name": "江城银行渡口支行",
          "verified": True},
     )  # fmt: skip
     put(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -69,8 +70,18 @@ def prepared(mothers: Sequence[Mother], kind: str, what: str, *, processes: int 
     """One draft for each mother, ready to be sent; made by several processes."""
     parts = [(list(mothers[n::processes]), kind, what) for n in range(processes)]
     connections.close_all()
-    with multiprocessing.get_context("fork").Pool(processes) as pool:
+    pool = multiprocessing.get_context("fork").Pool(processes, initializer=_end_when_told)
+    try:
         return [draft for part in pool.starmap(_prepared, parts) for draft in part]
+    finally:
+        pool.close()
+        pool.join()
+
+
+def _end_when_told() -> None:
+    """The handlers of the main process tidy up its city: that is not a helper's to do."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _prepared(mothers: list[Mother], kind: str, what: str) -> list[Draft]:

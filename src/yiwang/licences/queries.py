@@ -36,17 +36,6 @@ class Pocket:
     licences: list[Licence]
 
 
-def held(
-    holders: Collection[UUID], kinds: Collection[str], on: date
-) -> dict[tuple[UUID, str], Licence]:
-    """Licences of these kinds that hold on this day, by holder and kind; the newest of several."""
-    if not holders or not kinds:
-        return {}
-    theirs = Q(holder__in=holders) | Q(organisation__in=holders)
-    found = Licence.objects.valid(on).filter(theirs, kind__in=kinds)
-    return {(one.held_by, one.kind): one for one in found.order_by("issued_on", "id")}
-
-
 HELD = """
     -- Numbers of licences that hold on a day; of several of a kind the newest comes last.
     SELECT coalesce(holder_id, organisation_id), kind, number
@@ -58,10 +47,11 @@ HELD = """
 """
 
 
-def held_numbers(
+def held(
     holders: Collection[UUID], kinds: Collection[str], on: date
 ) -> dict[tuple[UUID, str], str]:
-    """As `held`, only the numbers: what every look at a matter asks."""
+    """Numbers of the licences of these kinds that hold on this day, by holder and kind; of several
+    the newest. Every look at a matter asks it."""
     if not holders or not kinds:
         return {}
     found = run(HELD, {"holders": list(holders), "kinds": list(kinds), "on": on})

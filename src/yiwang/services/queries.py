@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from yiwang.cases.errors import NoSuchCase
-from yiwang.cases.models import Case, Fact
+from yiwang.cases import roots
+from yiwang.cases.models import Case
 from yiwang.cases.snapshot import Snapshot, snapshot
 from yiwang.kernel import moment
-from yiwang.licences.queries import held_numbers
+from yiwang.licences.queries import held
 from yiwang.pack.queries import at as pack_at
 from yiwang.registers import dictionary
 from yiwang.registers.declarations import Register
 from yiwang.registers.models import Reading
-from yiwang.registers.waiting import waiting
+from yiwang.registers.queries import waiting
 from yiwang.services.matter import COUNT, Key, Known, Matter, Member
 from yiwang.services.plan import EXISTS, Plan, plan_of
 
@@ -59,7 +59,7 @@ def _facts(now: Snapshot, plan: Plan) -> dict[Key, Known]:
 
 def _licences(plan: Plan, members: tuple[Member, ...]) -> dict[tuple[str, int, str], str]:
     people = {member.person for member in members if member.person}
-    valid = held_numbers(people, plan.licences, moment.today())
+    valid = held(people, plan.licences, moment.today())
     return {
         (member.role, member.index, kind): number
         for member in members
@@ -89,7 +89,7 @@ def _awaited(root: Case, plan: Plan) -> frozenset[tuple[str, int, str]]:
 def places(plan: Plan, reading: Reading) -> list[tuple[str, int]]:
     """For which party instances a reading was made, by the key it was made with."""
     found = []
-    for fact in Fact.objects.filter(root=reading.root, current=True):
+    for fact in roots.facts_now(reading.root):
         for read in plan.reads:
             by = {read.register.key: fact.value}
             if (
@@ -106,7 +106,4 @@ def places(plan: Plan, reading: Reading) -> list[tuple[str, int]]:
 
 def root_of(number: str, applicant: UUID) -> Case:
     """The root case with this number, if it is this person's; NoSuchCase otherwise."""
-    case = Case.objects.filter(number=number, parent=None, applicant=applicant).first()
-    if case is None:
-        raise NoSuchCase()
-    return case
+    return roots.own_root(number, applicant)

@@ -29,7 +29,7 @@ def entry(url: str) -> dict[str, object]:
         ) from None
     named = {django: str(parts.pop(libpq, "")) for libpq, django in _NAMES.items()}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "yiwang.web.postgresql",
         **named,
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,

@@ -258,6 +258,10 @@ def _next(items: Sequence[ItemCard]) -> tuple[str, ...]:
             [i for i in items if i.due and not i.supply],
         ),
         (
+            gettext("You may mend this and have it examined again: %(what)s."),
+            [i for i in items if i.may_try_again],
+        ),
+        (
             gettext("After that: %(what)s, which need what is decided first."),
             [i for i in items if i.waits_for and not i.confirms],
         ),

@@ -96,13 +96,16 @@ def timeline_of(
     acts = acts_of_root(root.id).filter(what__startswith="case.")
     over = {case.id for case in cases if State(case.state) in ENDED}
     told = [act for act in acts if act.what != "case.begun" or act.case not in over]
-    past = [step for act in told if (step := _past(act, titles, pack))]
+    waiting = any(case.state == State.WAITING for case in cases)
+    past = [step for act in told if (step := _past(act, titles, pack, waiting=waiting))]
     return (*past, *_present(cases, items), *_future(cases, items))
 
 
-def _past(act: Act, titles: Mapping[UUID, str], pack: Pack) -> Step | None:
+def _past(act: Act, titles: Mapping[UUID, str], pack: Pack, *, waiting: bool) -> Step | None:
     item = titles.get(act.case, "") if act.case else ""
     words = sentence(act.what, item, act.by_kind == "rule")
+    if act.what == "case.closed" and waiting:
+        words = gettext("What can be decided for now is decided")
     if not words:
         return None
     by = "" if act.what == "case.closed" else _by(act, pack)

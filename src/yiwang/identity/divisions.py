@@ -18,7 +18,7 @@ def division_path(pack: Pack, id: str) -> list[Division]:
 
 
 def division_title(pack: Pack, id: str) -> Text:
-    """The whole place in words, below the city: `临江区望江街道`, `Wangjiang, Linjiang`."""
+    """The whole place in words, below the city: `区和街道连写`, `Street, District` in English."""
     path = division_path(pack, id)
     below = path[1:] or path
     return Text(

@@ -89,3 +89,41 @@ def account_of(person_id: UUID) -> Account | None:
 def demo_accounts() -> QuerySet[Account]:
     """Accounts of the demo city, in the order they were opened."""
     return Account.objects.filter(demo=True, is_active=True).order_by("id")
+
+
+def hold_person(id: UUID) -> Person:
+    """The person's row, held until the transaction ends."""
+    return Person.objects.select_for_update().get(pk=id)
+
+
+def nameless(people: Iterable[UUID]) -> set[UUID]:
+    """Those of these people whose name was not written down yet (newborns)."""
+    found = Person.objects.filter(pk__in=list(people), name="")
+    return set(found.values_list("pk", flat=True))
+
+
+def guards(guardian: UUID, ward: UUID) -> bool:
+    """Whether one person may act for another without a last day."""
+    return Mandate.objects.filter(agent=guardian, person=ward, until=None).exists()
+
+
+def numbers_beginning(start: str) -> set[str]:
+    """The identity numbers that begin with a region and a day of birth."""
+    found = Person.objects.filter(id_number__startswith=start)
+    return {str(number) for number in found.values_list("id_number", flat=True)}
+
+
+def active_staff() -> list[Staff]:
+    """Everybody who works for the city now, by their number."""
+    return list(Staff.objects.filter(active=True).order_by("number"))
+
+
+def colleague(id: str, department: str) -> Staff | None:
+    """A member of staff by id, if still at work in this department."""
+    return Staff.objects.filter(pk=id, active=True, department=department).first()
+
+
+def people_numbered(numbers: Iterable[str]) -> dict[str, Person]:
+    """People we have met, by their identity numbers."""
+    found = Person.objects.filter(id_number__in=list(numbers))
+    return {str(one.id_number): one for one in found}

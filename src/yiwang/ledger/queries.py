@@ -47,3 +47,8 @@ def is_intact(act: Act) -> bool:
     body = keys.decrypt(key, bytes(act.body), act.id.bytes)
     subjects = list(act.subjects)
     return leaf_of(plain, salt=bytes(act.salt), subjects=subjects, body=body) == bytes(act.digest)
+
+
+def last_act(what: str) -> Act | None:
+    """The latest act of this name, None where there was none."""
+    return Act.objects.filter(what=what).order_by("-at", "-id").first()

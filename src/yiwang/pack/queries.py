@@ -65,3 +65,8 @@ def _kept(hash: str) -> Pack:
     if row is None:
         raise NoPack(hash)
     return from_bytes(zlib.decompress(row))
+
+
+def live_version() -> CurrentPack | None:
+    """The row that says which version is live, with that version."""
+    return CurrentPack.objects.select_related("version").first()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from yiwang.cases.models import Case, Task
-from yiwang.cases.states import ENDED, Outcome, Progress, State, Verb
+from yiwang.cases import roots
+from yiwang.cases.models import Case
 from yiwang.services.item import CASE
 from yiwang.services.matter import Ask, Matter
 from yiwang.services.queries import load
@@ -17,25 +17,13 @@ def name_of_ask(ask: Ask) -> str:
 def changeable(root: Case) -> set[str]:
     """Names of values and papers that may be given now, after sending: what an office asked the
     applicant for, and whatever an item reads that ended without being granted."""
-    asked = Task.objects.filter(case__root=root, verb=Verb.SUPPLY, state=Progress.OPEN)
-    found = {name for task in asked for name in task.asks}
-    failed = _failed(root)
+    found = roots.asked_of_applicant(root)
+    failed = roots.ended_without_grant(root)
     if failed:
         matter = load(root)
         for case in failed:
             found |= read_by(matter, case)
     return found
-
-
-def _failed(root: Case) -> list[Case]:
-    """The latest case of each item that ended without being granted."""
-    cases = Case.objects.filter(root=root, kind="service").order_by("round")
-    latest = {(case.what, case.index): case for case in cases}
-    return [
-        case
-        for case in latest.values()
-        if State(case.state) in ENDED and case.outcome != Outcome.GRANTED
-    ]
 
 
 def read_by(matter: Matter, case: Case) -> set[str]:

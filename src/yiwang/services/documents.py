@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from yiwang.cases.models import Case, Supplied
+from yiwang.cases import roots
+from yiwang.cases.models import Case
 from yiwang.files.models import Document
 from yiwang.identity.models import Staff
 from yiwang.identity.permissions import holds
@@ -13,7 +14,7 @@ from yiwang.services.queries import plan_for
 
 def may_read(request: HttpRequest, document: Document) -> bool:
     """Whether whoever asks may open this document."""
-    root = Case.objects.filter(pk=document.root, parent=None).first()
+    root = roots.root(document.root)
     if root is None:
         return False
     person, staff = getattr(request, "person", None), getattr(request, "staff", None)
@@ -24,14 +25,11 @@ def may_read(request: HttpRequest, document: Document) -> bool:
 
 def _needed_by(staff: Staff, root: Case, document: Document) -> bool:
     """Whether an item the member's department has or had a task on needs the material."""
-    papers = {(one.material, one.role) for one in Supplied.objects.filter(document=document.id)}
+    papers = roots.papers_of(document.id)
     plan = plan_for(root)
-    cases = Case.objects.filter(
-        root=root, kind="service", department=staff.department, tasks__department=staff.department
-    ).distinct()
     return any(
         paper.key in papers and holds(staff, "worklist.view", department=case.department,
                                       service=case.what)
-        for case in cases
+        for case in roots.items_of_office(root, staff.department)
         for paper in plan.by_id[case.what].papers
     )  # fmt: skip

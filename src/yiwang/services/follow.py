@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from yiwang.cases import roots
 from yiwang.cases.actions import NewFact, open_verification, put_facts
 from yiwang.cases.models import Case
 from yiwang.cases.states import ENDED, State
@@ -27,10 +28,9 @@ DIFFERS = "登记库「{register}」迟到的答复与申请人所填不同：{t
 def take_up(reading: Reading) -> None:
     """A source answered late: what was not known becomes known, what a person stated meanwhile
     is confirmed or marked as differing. Nothing is revoked by itself."""
-    root = Case.objects.filter(pk=reading.root).first()
-    if root is None or not reading.rows:
+    if roots.root(reading.root) is None or not reading.rows:
         return
-    root = Case.objects.locked_root(root.id)
+    root = roots.locked_root(reading.root)
     by = Actor("job", "registers.ask_source")
     matter = load(root)
     register = matter.plan.pack.get(Register, reading.register)
@@ -90,7 +90,7 @@ def _look_again(
     root: Case, matter: Matter, register: Register, differing: list[str], by: Actor
 ) -> None:
     note = DIFFERS.format(register=register.title.zh, titles="、".join(dict.fromkeys(differing)))
-    for case in Case.objects.filter(root=root, kind="service", outcome="granted"):
+    for case in roots.granted_items(root):
         item = matter.plan.by_id.get(case.what)
         reads = {column.element for column in item.needs()} if item else set()
         if reads & set(register.columns.values()):

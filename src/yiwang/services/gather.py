@@ -13,7 +13,8 @@ from uuid import UUID
 from django.db import transaction
 
 from yiwang.cases.actions import NewFact, NewMember, put_facts, put_members
-from yiwang.cases.models import Case, Fact, PartyRow
+from yiwang.cases.models import Case, PartyRow
+from yiwang.cases.roots import told_before
 from yiwang.identity.actions import person_for
 from yiwang.ledger.actions import Actor
 from yiwang.registers import dictionary
@@ -21,7 +22,7 @@ from yiwang.registers.declarations import Register
 from yiwang.registers.gate import Answer
 from yiwang.registers.gate import Ask as GateAsk
 from yiwang.registers.gate import read as read_gate
-from yiwang.registers.models import Reading
+from yiwang.registers.queries import readings_of
 from yiwang.rules import Column, Rule
 from yiwang.services.declarations import Found
 from yiwang.services.matter import Matter
@@ -66,7 +67,7 @@ def gather(root: Case, *, by: Actor) -> Matter:
 def _asked(root: Case) -> set[tuple[str, tuple[tuple[str, Any], ...], tuple[str, ...]]]:
     return {
         (reading.register, tuple(sorted(reading.by.items())), tuple(sorted(reading.columns)))
-        for reading in Reading.objects.filter(root=root.id)
+        for reading in readings_of(root.id)
     }
 
 
@@ -87,11 +88,9 @@ def _findings(matter: Matter) -> Iterator[Errand]:
     plan = matter.plan
     offices = tuple(dict.fromkeys(item.service.department for item in plan.items))
     for role in plan.parties:
-        if not _open_to_finding(matter, role):
-            continue
         for finding in plan.findings(role):
             by = _values(matter, finding.by)
-            if by is None:
+            if by is None or not _open_to_finding(matter, role, finding):
                 continue
             register = plan.pack.get(Register, finding.register_)
             columns = tuple(sorted(set(finding.gives.values())))
@@ -99,11 +98,19 @@ def _findings(matter: Matter) -> Iterator[Errand]:
             break
 
 
-def _open_to_finding(matter: Matter, role: str) -> bool:
+def _open_to_finding(matter: Matter, role: str, finding: Found) -> bool:
+    """Whether a register may still tell who plays a role, or more of whom we know already (of
+    whoever applies: that they are married, say)."""
     if matter.plan.parties[role].many:
         return not matter.indexes(role)
     member = matter.member(role)
-    return member is None or (member.person is None and member.exists is not False)
+    if member is None or member.person is None:
+        return member is None or member.exists is not False
+    return member.tied != STATED and any(
+        (role, 0, element, "") not in matter.facts
+        for element in finding.gives
+        if Column(role, element) in matter.plan.needed_by
+    )
 
 
 def _values(matter: Matter, by: dict[str, str]) -> dict[str, str] | None:
@@ -185,6 +192,10 @@ def _found(
     values = {element: row.get(column) for element, column in finding.gives.items()}
     party = matter.plan.parties[errand.role]
     number = values.get("id_number") if party.kind == "person" else None
+    member = matter.member(errand.role, index)
+    if member is not None and member.person is not None:
+        _more(root, matter, errand, answer, values)
+        return
     person = None
     if party.kind == "person":
         person = _met_before(errand, row) or (
@@ -194,21 +205,27 @@ def _found(
     put_facts(root, _facts(matter, errand.role, index, values, answer))
 
 
+def _more(
+    root: Case, matter: Matter, errand: Errand, answer: Answer, values: dict[str, Any]
+) -> None:
+    """What a register adds about somebody known already, if it is the same person it tells of."""
+    known = matter.facts.get((errand.role, 0, "id_number", ""))
+    if known is None or values.get("id_number") in (None, known.usable):
+        fresh = {
+            element: value
+            for element, value in values.items()
+            if (errand.role, 0, element, "") not in matter.facts
+        }
+        put_facts(root, _facts(matter, errand.role, 0, fresh, answer))
+
+
 def _met_before(errand: Errand, row: dict[str, Any]) -> UUID | None:
     """Whom an earlier matter found by the same row: a newborn has no number to be known by."""
     register = errand.ask.register
     finding = errand.finding
     if finding is None or "id_number" in finding.gives or row.get(register.key) is None:
         return None
-    earlier = Fact.objects.filter(
-        role=errand.role, element=register.columns[register.key], value=row[register.key],
-        source=Fact.Source.REGISTER,
-    ).order_by("created_at")  # fmt: skip
-    for fact in earlier[:20]:
-        same = PartyRow.objects.filter(root=fact.root_id, role=fact.role, index=fact.index)
-        if person := same.values_list("person", flat=True).first():
-            return person
-    return None
+    return told_before(errand.role, register.columns[register.key], row[register.key])
 
 
 def _facts(

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from yiwang.identity.declarations import City
-from yiwang.identity.models import Person
+from yiwang.identity.queries import numbers_beginning
 from yiwang.kernel.errors import BadInput, BadInputs, Refusal
 from yiwang.kernel.identifiers import identity_number
 from yiwang.kernel.words import Text
@@ -124,11 +124,7 @@ def free_identity_number(region: str, born: date, sex: str) -> str:
     male). Two at once for the same region and day wait for each other, nobody else does."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"identity {region} {born}"])
-    taken = set(
-        Person.objects.filter(id_number__startswith=f"{region}{born:%Y%m%d}").values_list(
-            "id_number", flat=True
-        )
-    )
+    taken = numbers_beginning(f"{region}{born:%Y%m%d}")
     for serial in SERIALS[sex]:
         number = identity_number(region, born, serial)
         if number not in taken:

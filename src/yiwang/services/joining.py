@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from yiwang.cases.models import Case
+from yiwang.cases import roots
 from yiwang.cases.panels import PANELS
 from yiwang.cases.procedures import PROCEDURES
 from yiwang.files.readers import READERS
@@ -49,14 +49,13 @@ def matters(cases: Collection[UUID], person: UUID) -> dict[UUID, Matter]:
 
     Somebody else's matter stays unnamed, though data about this person was read in it.
     """
-    theirs = Case.objects.filter(id__in=cases, root__applicant=person).select_related("root")
     return {
         one.id: Matter(
             one.root.number,
             purpose(f"{one.kind}:{one.what}") or Text(zh="", en=""),
             reverse("services:matter", args=[one.root.number]),
         )
-        for one in theirs
+        for one in roots.applied_by(cases, person)
     }
 
 

@@ -11,7 +11,8 @@ from yiwang.cases.procedures import Granted, Terms
 from yiwang.cases.states import State
 from yiwang.identity.actions import give_number, grant_mandate, name_person
 from yiwang.identity.declarations import City
-from yiwang.identity.models import Mandate, Person
+from yiwang.identity.models import Mandate
+from yiwang.identity.queries import guards, nameless, people
 from yiwang.kernel import moment
 from yiwang.kernel.words import Text
 from yiwang.ledger.actions import Actor
@@ -159,20 +160,20 @@ def _settle_people(case: Case, item: Item, matter: Matter, gift: Gift, by: Actor
 
 def _name(matter: Matter, members: Sequence[Member], by: Actor) -> None:
     """Who had no name yet (a newborn) bears the one this matter knows."""
-    people = [member.person for member in members]
-    nameless = set(Person.objects.filter(pk__in=people, name="").values_list("pk", flat=True))
+    unnamed = nameless([member.person for member in members if member.person])
     for member in members:
         known = matter.facts.get((member.role, member.index, "name", ""))
-        if member.person in nameless and known and known.usable:
+        if member.person in unnamed and known and known.usable:
             name_person(member.person, str(known.usable), by=by)
 
 
 def _guard(item: Item, guardian: UUID, ward: UUID, by: Actor) -> None:
-    if Mandate.objects.filter(agent=guardian, person=ward, until=None).exists():
+    if guards(guardian, ward):
         return
+    known = people([guardian, ward])
     grant_mandate(
-        agent=Person.objects.get(pk=guardian),
-        person=Person.objects.get(pk=ward),
+        agent=known[guardian],
+        person=known[ward],
         ground=Mandate.Ground.GUARDIAN,
         since=moment.today(),
         basis=cited(item.service.basis[0]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from yiwang.cases.errors import NoSuchCase
+from yiwang.cases import roots
 from yiwang.cases.models import Case, Verdict
 from yiwang.pack.queries import at as pack_at
 from yiwang.registers import dictionary
@@ -18,10 +18,8 @@ def replay(number: str) -> dict[str, Any]:
     `same` is whether every condition comes out as it did. Raises NoSuchCase; a case without a
     decision (or a bundle's root) says so in `decided`.
     """
-    case = Case.objects.select_related("root").filter(number=number).first()
-    if case is None:
-        raise NoSuchCase()
-    verdict = Verdict.objects.filter(case=case).first()
+    case = roots.numbered(number)
+    verdict = roots.verdict_of(case)
     if verdict is None:
         return {"number": number, "decided": False, "state": case.state}
     plan = plan_of(pack_at(verdict.pack), case.root.what, case.root.kind)

@@ -11,7 +11,7 @@ from yiwang.kernel.words import Text
 from yiwang.ui.fields import Choice, Field, Upload
 from yiwang.ui.parts import Card, PageOf, Row, Step
 
-HOSPITAL = Text(zh="江城市妇幼保健院", en="Jiangcheng Maternity Hospital")
+HOSPITAL = Text(zh="市妇幼保健院", en="Maternity Hospital")
 POLICE = Text(zh="市公安局", en="Police Bureau")
 INSURANCE = Text(zh="市医疗保障局", en="Medical Insurance Bureau")
 HOUSEHOLDS = Text(zh="户籍登记", en="Household register")

@@ -15,6 +15,7 @@ from yiwang.cases.tasks import due_on, finish, locked_case, pause_clocks, resume
 from yiwang.cases.words import MORE_ASKED, tell_applicant, told
 from yiwang.identity.actors import staff_actor
 from yiwang.identity.models import Staff
+from yiwang.identity.queries import colleague
 from yiwang.ledger.actions import Actor, record
 
 
@@ -49,8 +50,11 @@ def ask_more(case_id: UUID, *, asks: Sequence[str], note: str, staff: Staff) -> 
 
 
 @transaction.atomic
-def supplied(case_id: UUID, *, person: UUID, words: str, by: Actor) -> Case:
-    """The applicant has given what was asked for: back to the office, the clocks go on."""
+def supplied(case_id: UUID, *, person: UUID, words: str, by: Actor, digest: str = "") -> Case:
+    """The applicant has given what was asked for: back to the office, the clocks go on.
+
+    `digest` is that of everything given as it now stands.
+    """
     case = locked_case(case_id)
     if case.applicant_id != person:
         raise NoSuchCase()
@@ -76,7 +80,12 @@ def supplied(case_id: UUID, *, person: UUID, words: str, by: Actor) -> Case:
     )
     about = [case.applicant_id]
     record(
-        "case.supplied", by=by, about=about, case=case.id, root=case.root_id, body={"words": words}
+        "case.supplied",
+        by=by,
+        about=about,
+        case=case.id,
+        root=case.root_id,
+        body={"words": words, "digest": digest},
     )
     return case
 
@@ -87,4 +96,4 @@ def _who_asked(case: Case) -> Staff | None:
     done_by = last.order_by("-done_at").values_list("done_by", flat=True).first()
     if not done_by:
         return None
-    return Staff.objects.filter(pk=done_by, active=True, department=case.department).first()
+    return colleague(done_by, case.department)

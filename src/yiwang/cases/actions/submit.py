@@ -173,7 +173,9 @@ def _waits(case: Case) -> bool:
 
 
 @transaction.atomic
-def try_again(case_id: UUID, spec: ItemSpec, waits_for: Sequence[UUID], *, by: Actor) -> Case:
+def try_again(
+    case_id: UUID, spec: ItemSpec, waits_for: Sequence[UUID], *, by: Actor, digest: str = ""
+) -> Case:
     """Re-examine alone an item that was refused, not accepted or withdrawn: a new case under the
     same root, once the applicant has mended what stood against it."""
     old = Case.objects.select_related("root").get(pk=case_id)
@@ -189,7 +191,10 @@ def try_again(case_id: UUID, spec: ItemSpec, waits_for: Sequence[UUID], *, by: A
     if root.state == State.CLOSED:
         root.state, root.outcome, root.closed_at = State.UNDER_WAY, "", None
         root.save(update_fields=["state", "outcome", "closed_at"])
-    record("case.tried_again", by=by, about=spec.about, case=case.id, root=root.id)
+    record(
+        "case.tried_again", by=by, about=spec.about, case=case.id, root=root.id,
+        body={"digest": digest},
+    )  # fmt: skip
     release(case, spec.steps, spec.promised, spec.statutory, by=by)
     return case
 

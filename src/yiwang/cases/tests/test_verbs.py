@@ -197,7 +197,7 @@ def test_the_limits_stand_still_while_the_person_is_waited_for(office, clerk):
     assert (running.paused_on, running.left, running.due_on) == (None, None, date(2026, 10, 15))
     task = case.tasks.get(verb="accept", state="claimed")
     assert (task.assignee_id, task.due_on, task.round) == (clerk.id, date(2026, 10, 15), 2)
-    assert body_of(last_act(case)) == {"words": "补好了"}
+    assert body_of(last_act(case)) == {"words": "补好了", "digest": ""}
 
 
 def test_what_was_late_already_stays_late(office, clerk):

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from yiwang.cases import roots
 from yiwang.cases.actions import (
     NewFact,
     NewMember,
@@ -25,13 +26,14 @@ from yiwang.files.models import Document
 from yiwang.identity.actions import person_for
 from yiwang.identity.declarations import Division
 from yiwang.identity.models import Person
+from yiwang.identity.queries import hold_person
 from yiwang.kernel.errors import BadInput, BadInputs
 from yiwang.kernel.words import Text
 from yiwang.ledger.actions import Actor
 from yiwang.pack.queries import current
 from yiwang.registers import dictionary
 from yiwang.registers.declarations import Register
-from yiwang.registers.models import Reading
+from yiwang.registers.queries import silent
 from yiwang.services.changeable import changeable, name_of_ask
 from yiwang.services.gather import gather
 from yiwang.services.matter import COUNT, Ask, Matter
@@ -58,11 +60,8 @@ def start(kind: str, what: str, role: str, *, person: Person, by: Actor) -> Case
     plan = plan_of(current(), what, kind)
     if role not in plan.applicant:
         raise BadInput("role", NOT_YOURS.filled(role=role))
-    Person.objects.select_for_update().get(pk=person.id)
-    open_one = Case.objects.of_person(person.id).filter(
-        kind=kind, what=what, state=State.DRAFT, applicant_role=role
-    )
-    if found := open_one.first():
+    hold_person(person.id)  # of two presses the second finds the draft of the first
+    if found := roots.open_draft_of(person.id, kind=kind, what=what, role=role):
         return found
     root = open_draft(
         plan.pack, kind=kind, what=what, department=plan.lead, applicant=person.id, role=role, by=by
@@ -91,7 +90,7 @@ def _members(plan: Plan, role: str, person: Person) -> list[NewMember]:
 def _open_for(case_id: UUID, wanted: Iterable[str]) -> Case:
     """The root, locked, if what is `wanted` may still be given: anything in a draft, after
     sending only what an office asked for, or what an item that was not granted reads."""
-    root = Case.objects.locked_root(case_id)
+    root = roots.locked_root(case_id)
     if root.state != State.DRAFT and not set(wanted) <= changeable(root):
         raise OutOfOrder(root)
     return root
@@ -198,11 +197,8 @@ def _take(
 
 def _doubtful(root: Case, plan: Plan) -> set[tuple[str, int, str]]:
     """What a source should have told but did not in time: answers to it are provisional."""
-    silent = Reading.objects.filter(
-        root=root.id, state__in=(Reading.State.ASKED, Reading.State.FAILED)
-    )
     found = set()
-    for reading in silent:
+    for reading in silent(root.id):
         register = plan.pack.get(Register, reading.register)
         for role, index in places(plan, reading):
             found |= {(role, index, register.columns[name]) for name in reading.columns}

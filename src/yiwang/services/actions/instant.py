@@ -9,6 +9,7 @@ from django.db.models import prefetch_related_objects
 
 from yiwang.cases.actions import grant_by_rule
 from yiwang.cases.models import Case
+from yiwang.cases.roots import locked_root
 from yiwang.cases.states import State
 from yiwang.kernel.errors import Refusal
 from yiwang.ledger.actions import Actor, record
@@ -23,14 +24,14 @@ def decide_instantly(root_id: UUID) -> list[Case]:
 
     Returns the cases granted. What the rule does not grant waits for a person.
     """
-    root = Case.objects.locked_root(root_id)
+    root = locked_root(root_id)
     prefetch_related_objects([root], "children")
     granted: list[Case] = []
     tried: set[UUID] = set()
     with together():
         while case := _next(root, tried):
             tried.add(case.id)
-            if grants_at_once_now(root, case) and _granted(root, case):
+            if _rule_grants(root, case) and _granted(root, case):
                 granted.append(case)
         if granted:
             record(
@@ -50,7 +51,7 @@ def _next(root: Case, tried: set[UUID]) -> Case | None:
     return found
 
 
-def grants_at_once_now(root: Case, case: Case) -> bool:
+def _rule_grants(root: Case, case: Case) -> bool:
     """Whether the rule of this item grants on what is known now."""
     matter = hold(root)
     item = matter.plan.by_id[case.what]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from yiwang.cases import roots
 from yiwang.cases.actions import ItemSpec, submit_case, try_again
 from yiwang.cases.errors import OutOfOrder
 from yiwang.cases.models import Case, PartyRow
@@ -81,7 +82,7 @@ def send(case_id: UUID, *, key: str, code: str, by: Actor) -> Case:
     Refusal where something is open or nothing applies, OutOfOrder where it was sent already.
     """
     with transaction.atomic():
-        sent = _send(Case.objects.locked_root(case_id), key=key, code=code, by=by)
+        sent = _send(roots.locked_root(case_id), key=key, code=code, by=by)
     if sent is None:
         raise BadInput("code", WRONG_CODE)
     return sent
@@ -90,7 +91,7 @@ def send(case_id: UUID, *, key: str, code: str, by: Actor) -> Case:
 def send_own(number: str, person: UUID, *, key: str, code: str, by: Actor) -> Case:
     """`send` by number; NotFound where the draft is not this person's."""
     with transaction.atomic():
-        root = Case.objects.locked_own_root(number, person)
+        root = roots.locked_own_root(number, person)
         sent = _send(root, key=key, code=code, by=by)
     if sent is None:
         raise BadInput("code", WRONG_CODE)
@@ -207,8 +208,8 @@ def _tell(root: Case, matter: Matter, specs: Sequence[ItemSpec]) -> None:
 @transaction.atomic
 def again(case_id: UUID, *, by: Actor) -> Case:
     """Have one item examined again, alone, after what stood against it was mended."""
-    old = Case.objects.select_related("root").get(pk=case_id)
-    root = Case.objects.locked_root(old.root_id)
+    old = roots.case_with_root(case_id)
+    root = roots.locked_root(old.root_id)
     matter = load(root)
     if not is_complete(matter):
         raise Refusal(INCOMPLETE)
@@ -221,7 +222,10 @@ def again(case_id: UUID, *, by: Actor) -> Case:
         if wait.item == old.what
         and (wait.after, old.index if matter.plan.by_id[wait.after].per else 0) in latest
     ]
-    case = try_again(old.id, spec_of(matter, standing, []), before, by=by)
+    case = try_again(
+        old.id, spec_of(matter, standing, []), before, by=by,
+        digest=summary_digest(matter),
+    )  # fmt: skip
     if standing.item.instant is not None:
         jobs.decide_soon(root.id)
     return case

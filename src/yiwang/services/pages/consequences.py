@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
+from yiwang.cases import roots
 from yiwang.cases.models import Case
-from yiwang.cases.states import State
 from yiwang.kernel.words import Text, spoken
 from yiwang.licences.declarations import LicenceKind
 from yiwang.services.item import CASE
@@ -62,10 +62,7 @@ def _freed(case: Case) -> list[str]:
     if case.root_id == case.id:
         return []
     plan = plan_for(case.root)
-    waiting = Case.objects.filter(
-        root=case.root_id, state=State.WAITING, waits_for__contains=[case.id]
-    ).order_by("number")
-    titles = [str(plan.by_id[one.what].service.title) for one in waiting]
+    titles = [str(plan.by_id[one.what].service.title) for one in roots.waiting_for(case)]
     return [gettext("Lets begin: %(titles)s") % {"titles": _listed(titles)}] if titles else []
 
 

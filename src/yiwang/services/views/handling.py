@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from yiwang.cases.actions import rate as rate_case
-from yiwang.cases.actions import supplied
 from yiwang.cases.actions import withdraw as withdraw_case
 from yiwang.cases.errors import OutOfOrder
 from yiwang.cases.matters import item_of
@@ -17,6 +16,7 @@ from yiwang.kernel.words import Text
 from yiwang.services.actions.draft import answer, read
 from yiwang.services.actions.draft import contest as contest_value
 from yiwang.services.actions.send import again
+from yiwang.services.actions.supply import hand_in
 from yiwang.services.matter import Ask, Matter
 from yiwang.services.pages.handling import STARS, Supply, mending, supply, supply_task
 from yiwang.services.pages.standing import ItemCard, MatterPage, standing_of
@@ -44,7 +44,7 @@ def give(request: HttpRequest, number: str, case: str) -> HttpResponse:
         wrong = _give(request, root, matter, asked)
         if not wrong:
             words = request.POST.get("words", "").strip()
-            supplied(item.id, person=person_of(request).id, words=words, by=actor_of(request))
+            hand_in(item.id, person=person_of(request).id, words=words, by=actor_of(request))
             return redirect("services:matter", number)
     return _give_page(request, root, item, task, wrong)
 

@@ -11,8 +11,8 @@ from random import Random
 from django.db import connection
 
 from yiwang.cases.calendar import work_calendar
-from yiwang.cases.models import Case
-from yiwang.identity.models import Person, Staff
+from yiwang.cases.roots import begun_by
+from yiwang.identity.queries import active_staff, people_numbered
 from yiwang.kernel import moment
 from yiwang.kernel.errors import Defect
 from yiwang.kernel.words import Text
@@ -70,12 +70,9 @@ def stories_of(
     demo: Demo, pack: Pack, town: Town, worker: OwnWorker, *, until: datetime
 ) -> Iterator[Story]:
     """One story for each matter of the week that was not begun yet."""
-    met = {
-        str(one.id_number): one
-        for one in Person.objects.filter(id_number__in=[one.number for one in _parents(town)])
-    }
-    begun = set(Case.objects.filter(applicant__in=met.values()).values_list("applicant", flat=True))
-    staff = tuple(Staff.objects.filter(active=True).order_by("number"))
+    met = people_numbered(one.number for one in _parents(town))
+    begun = begun_by([one.id for one in met.values()])
+    staff = tuple(active_staff())
     for n, entry in enumerate(demo.week.week):
         for place in range(entry.count):
             family = town.families[week_key(n, place)]

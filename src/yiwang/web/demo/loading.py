@@ -14,7 +14,7 @@ from yiwang.kernel import moment
 from yiwang.kernel.errors import Refusal
 from yiwang.kernel.words import Text
 from yiwang.ledger.actions import record
-from yiwang.ledger.models import Act
+from yiwang.ledger.queries import last_act
 from yiwang.pack.queries import current
 from yiwang.registers.models import Row
 from yiwang.web.demo.files import Demo, read
@@ -47,10 +47,10 @@ def load(
     A second call changes nothing. A call after one that was broken off goes on with the matters
     not begun yet. Raises Refusal where the city holds anything else, or its pack has no demo.
     """
-    if Act.objects.filter(what=WEEK_ACT).exists():
+    if last_act(WEEK_ACT) is not None:
         return UNCHANGED
     demo, pack = demo or read(Path(settings.PACK)), current()
-    settled = Act.objects.filter(what=PEOPLE_ACT).first()
+    settled = last_act(PEOPLE_ACT)
     if settled is None and not is_empty():
         raise Refusal(NOT_EMPTY)
     now = settled.at if settled else moment.now()

@@ -12,6 +12,7 @@ from typing import Any
 from yiwang.cases import actions as cases
 from yiwang.cases.models import Case, Task
 from yiwang.cases.procedures import procedure_of
+from yiwang.cases.roots import tasks_in
 from yiwang.cases.states import Progress, Verb
 from yiwang.identity.models import Staff
 from yiwang.identity.permissions import holds, services_of
@@ -63,8 +64,7 @@ class Office:
                 self.worker.work_off()
 
     def _task(self, root: Case, leave: str) -> Task | None:
-        live = Task.objects.filter(case__root=root, verb__in=STEPS, state__in=TO_DO)
-        return live.exclude(case__what=leave).select_related("case").order_by("opened_at").first()
+        return next((one for one in tasks_in(root, STEPS) if one.case.what != leave), None)
 
     def _step(self, task: Task) -> None:
         staff = task.assignee or self.clerk(task.case, "cases.decide")
@@ -112,8 +112,7 @@ class Office:
                 cases.claim(task.id, staff=staff)
 
     def _of(self, root: Case, item: str) -> list[Task]:
-        live = Task.objects.filter(case__root=root, case__what=item, state__in=TO_DO)
-        return list(live.filter(verb__in=STEPS).select_related("case", "assignee"))
+        return tasks_in(root, STEPS, item=item)
 
     def refuse(self, root: Case, entry: Entry) -> Iterator[datetime]:
         """Accept the item, then refuse it with reasons."""

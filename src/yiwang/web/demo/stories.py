@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from yiwang.cases import actions as cases
-from yiwang.cases.models import Case, Task
-from yiwang.cases.states import Progress, State, Verb
+from yiwang.cases.matters import items_to_confirm
+from yiwang.cases.models import Case
+from yiwang.cases.roots import items, tasks_in
+from yiwang.cases.states import State, Verb
 from yiwang.identity.actors import person_actor
 from yiwang.identity.models import Person
 from yiwang.kernel import moment
@@ -19,6 +21,7 @@ from yiwang.notices.queries import newest_code
 from yiwang.pack.pack import Pack
 from yiwang.services.actions.draft import start
 from yiwang.services.actions.send import SIGN, ask_signature, needs_signature, send
+from yiwang.services.actions.supply import hand_in
 from yiwang.services.declarations import Bundle
 from yiwang.services.queries import load
 from yiwang.services.summary import summary_digest
@@ -73,8 +76,7 @@ class Story:
         if self.father is None or self.entry.family != "unmarried":
             return
         yield moment.now() + timedelta(minutes=self.applicant.rng.randint(10, 90))
-        open_ones = Task.objects.filter(case__root=root, verb=Verb.CONFIRM, state=Progress.OPEN)
-        if open_ones.filter(person=self.father).exists():
+        if items_to_confirm(root, self.father.id):
             cases.confirm(root.id, person=self.father.id, by=person_actor(self.father))
             self.applicant.worker.work_off()
 
@@ -90,7 +92,7 @@ class Story:
 
     def _rated(self, root: Case) -> Case:
         """What they rate: the item named, else one a clerk decided, else any."""
-        ended = list(Case.objects.filter(root=root, kind="service").exclude(outcome=""))
+        ended = [case for case in items(root) if case.outcome]
         named = [case for case in ended if case.what == self.entry.item]
         by_hand = [case for case in ended if not case.by_rule]
         return self.applicant.rng.choice(named or by_hand or ended)
@@ -133,13 +135,13 @@ def _asked(story: Story, root: Case) -> Turns:
 def _supplied(story: Story, root: Case) -> Turns:
     yield from story.office.ask_more(root, story.entry)
     yield evening(story.applicant.rng, moment.today() + timedelta(days=1))
-    asked = Task.objects.filter(case__root=root, verb=Verb.SUPPLY, state=Progress.OPEN)
+    asked = tasks_in(root, [Verb.SUPPLY])
     by, matter = person_actor(story.person), load(root)
     for task in asked:
         for name in task.asks:
             _, material, role, index = name.split(":")
             story.applicant.upload(root, matter, material, role, int(index), by=by)
-        cases.supplied(task.case_id, person=story.person.id, words="", by=by)
+        hand_in(task.case_id, person=story.person.id, words="", by=by)
 
 
 def _withdrawn(story: Story, root: Case) -> Turns:

@@ -11,8 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from yiwang.identity.declarations import City
 from yiwang.kernel import moment
 from yiwang.kernel.words import Text
-from yiwang.pack.models import CurrentPack
-from yiwang.pack.queries import current
+from yiwang.pack.queries import current, live_version
 from yiwang.ui.audiences import operator
 from yiwang.web.health import state
 
@@ -27,7 +26,7 @@ STATES = {
 @require_safe
 def operate(request: HttpRequest) -> HttpResponse:
     """Health, the live pack, the jobs that wait, work or failed."""
-    live = CurrentPack.objects.select_related("version").first()
+    live = live_version()
     context = {
         "health": state(),
         "place": current().only(City),

@@ -7,6 +7,7 @@ from argparse import Namespace
 from procrastinate.contrib.django import app
 
 CONCURRENCY = 4
+LOOK_EVERY = 0.2  # seconds between looks for a job when there was none; jobs are not announced
 GRACE = 2.0  # seconds a job may still take once asked to stop; it is run again otherwise
 
 
@@ -23,4 +24,6 @@ def run(arguments: Namespace) -> None:
             concurrency=CONCURRENCY,
             shutdown_graceful_timeout=GRACE,
             delete_jobs="successful",
+            listen_notify=False,
+            fetch_job_polling_interval=LOOK_EVERY,
         )

@@ -70,8 +70,8 @@ def test_a_sister_city_that_hangs_holds_nobody_up(visitor, town):
     her.sign_and_send()
     her.main.get_by_text("当场办好").first.wait_for()
     her.open(f"/my/matters/{number}/")
-    standing = her.statuses(["出生登记（上户口）", "预防接种证办理"])
-    assert "已收到，正在核对" in standing["出生登记（上户口）"]
+    standing = her.statuses(["出生医学证明首次签发", "预防接种证办理"])
+    assert "已收到，正在核对" in standing["出生医学证明首次签发"]
     assert "已办结" in standing["预防接种证办理"]
     assert town.rows(
         "SELECT DISTINCT f.element FROM cases_fact f JOIN cases_case c ON c.id = f.root_id"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
@@ -55,7 +56,8 @@ def test_each_decides_its_own_one_asks_one_refuses_and_all_ends_well(visitor, to
     hospital.at.look()
 
     health = Clerk(visitor, "clerk.health")
-    health.whole("预防接种证办理", number)
+    doses = dict.fromkeys(("首针乙肝接种日期", "卡介苗接种日期"), date.today().isoformat())
+    health.whole("预防接种证办理", number, **doses)
     health.take("科学育儿指导服务登记", number)
     health.ask("请补充联系电话，白天能接通的。", "联系电话")
     health.at.see("已告知申请人补正，时限暂停")
@@ -83,7 +85,7 @@ def test_each_decides_its_own_one_asks_one_refuses_and_all_ends_well(visitor, to
     insurance.whole("生育医疗费用报销", number)
 
     her.open(f"/my/matters/{number}/")
-    her.see("不予通过", "集体户的证明没有盖章", "行政复议")
+    her.see("不予办理", "集体户的证明没有盖章", "行政复议", "目前能办的都已办结")
     her.look()
     card = her.main.get_by_role("listitem").filter(has=her.page.get_by_role("heading", level=3))
     granted = [one for one in card.all() if "到卡包查看" in one.inner_text()]

@@ -226,6 +226,9 @@ class Task(models.Model):
             ),
             models.Index(fields=["case"], name="task_of_case"),
             models.Index(
+                fields=["done_by", "-done_at"], condition=~Q(done_by=""), name="task_done_by"
+            ),
+            models.Index(
                 fields=["person"], condition=Q(person__isnull=False), name="task_of_person"
             ),
         )

@@ -28,7 +28,8 @@ conditions:
   - id: young
     title: {zh: "孩子不满三周岁", en: "The child is under three"}
     rule: "age(child.birth_date) < 3"
-    basis: {law: {zh: "江城市亲子阅读办法（本市自定）", en: "Jiangcheng family reading measures (local)"}}
+    basis:
+      law: {zh: "江城市亲子阅读办法（本市自定）", en: "Jiangcheng family reading measures (local)"}
 instant: "age(child.birth_date) < 1"
 limits:
   statutory: {days: 15}

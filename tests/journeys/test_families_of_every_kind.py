@@ -1,4 +1,4 @@
-"""Twins, a mother by herself, parents of two cities, parents who are not married: ordinary cases."""
+"""Twins, a mother by herself, parents of two cities, parents not married: ordinary cases."""
 
 from __future__ import annotations
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import pytest
 
 from tests.journeys.clerk import Clerk
 from tests.journeys.people import mother
 from tests.journeys.visitor import Visitor
+from yiwang.kernel import moment
 from yiwang.web.demo.uploads import page
 
 pytestmark = pytest.mark.browser
@@ -56,7 +56,7 @@ def test_each_decides_its_own_one_asks_one_refuses_and_all_ends_well(visitor, to
     hospital.at.look()
 
     health = Clerk(visitor, "clerk.health")
-    doses = dict.fromkeys(("首针乙肝接种日期", "卡介苗接种日期"), date.today().isoformat())
+    doses = dict.fromkeys(("首针乙肝接种日期", "卡介苗接种日期"), moment.today().isoformat())
     health.whole("预防接种证办理", number, **doses)
     health.take("科学育儿指导服务登记", number)
     health.ask("请补充联系电话，白天能接通的。", "联系电话")

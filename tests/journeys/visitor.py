@@ -213,6 +213,7 @@ class Visitor:
         )
 
     def statuses(self, items: Iterable[str]) -> dict[str, str]:
-        """What stands beside each item of a list."""
+        """What stands on the card of each item of a matter."""
         rows = self.main.get_by_role("listitem")
-        return {one: rows.filter(has_text=one).first.inner_text() for one in items}
+        heading = {one: self.page.get_by_role("heading", name=one, exact=True) for one in items}
+        return {one: rows.filter(has=heading[one]).inner_text() for one in items}

@@ -16,6 +16,10 @@ from django.conf import settings
 from yiwang.web.database import entry
 from yiwang.web.supervisor.postgres import Cluster
 
+# Playwright's synchronous interface leaves a loop in the thread it ran in; the tests that come
+# after it in the same process use the database there as ever, one at a time.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start it before anything is collected: some tests ask the environment for it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from pathlib import Path
 
 import psycopg
@@ -14,8 +15,20 @@ OLDEST = 150_000  # PostgreSQL's own number for 15.0
 BUILT = Path(__file__).resolve().parents[2] / "ui" / "static" / "built"
 
 
-def port_is_free(host: str, port: int) -> None:
-    """`CannotStart` where another program listens on `port`."""
+def port_is_free(host: str, port: int, *, patience: float = 2.0) -> None:
+    """`CannotStart` where another program still has `port` after so many seconds: what has just
+    ended may hold it for a moment."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            return _try_port(host, port)
+        except CannotStart:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+
+
+def _try_port(host: str, port: int) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 
 from procrastinate.contrib.django import app
 
 CONCURRENCY = 4
 LOOK_EVERY = 0.2  # seconds between looks for a job when there was none; jobs are not announced
+YIELDS = 10  # how much a worker steps back: on a full machine, people at the pages come first
 GRACE = 2.0  # seconds a job may still take once asked to stop; it is run again otherwise
 
 
@@ -19,6 +21,7 @@ def add(words) -> None:
 
 def run(arguments: Namespace) -> None:
     """Until a signal comes."""
+    os.nice(YIELDS)
     with app.replace_connector(app.connector.get_worker_connector()) as working:
         working.run_worker(
             concurrency=CONCURRENCY,

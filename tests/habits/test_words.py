@@ -91,3 +91,16 @@ def test_a_translation_keeps_what_is_filled_in(room):
 
     for english, chinese in known(room).items():
         assert set(name.findall(english)) == set(name.findall(chinese)), english
+
+
+def test_one_english_text_has_one_chinese_text_in_the_whole_house():
+    """Django merges the rooms' catalogues and takes the first: a second translation is never
+    seen. Short words that mean two things get a `context`."""
+    found: dict[tuple[str | None, str], set[str]] = {}
+    for path in SOURCE.glob("*/locale/zh_Hans/LC_MESSAGES/django.po"):
+        with path.open("rb") as file:
+            for one in read_po(file, locale="zh_Hans"):
+                if one.id and not one.pluralizable:
+                    found.setdefault((one.context, one.id), set()).add(one.string)
+
+    assert {msgid: texts for msgid, texts in found.items() if len(texts) > 1} == {}

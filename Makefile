@@ -82,8 +82,10 @@ browser:
 	    echo "The tests need Chromium: sudo apt-get install chromium fonts-noto-cjk" >&2; exit 2; \
 	  fi; }
 
+# The browser's tests run apart: its loop stays in the process it was driven from.
 test: setup-dev browser
-	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile -m "not browser" $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile -m browser $(ARGS)
 
 check: setup-dev
 	$(BIN)/ruff format --check --quiet .

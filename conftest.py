@@ -8,17 +8,16 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from yiwang.web.database import entry
 from yiwang.web.supervisor.postgres import Cluster
-
-# Playwright's synchronous interface leaves a loop in the thread it ran in; the tests that come
-# after it in the same process use the database there as ever, one at a time.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -38,3 +37,15 @@ def pytest_configure(config: pytest.Config) -> None:
     cluster.wait(server)
     os.environ["DATABASE_URL"] = cluster.url()
     settings.DATABASES["default"].update(entry(cluster.url()))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Jobs that a committing test left: Django empties its own tables only."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    committed = marker is not None and marker.kwargs.get("transaction")
+    if committed or "transactional_db" in getattr(item, "fixturenames", ()):
+        with psycopg.connect(**connection.get_connection_params(), autocommit=True) as database:
+            database.execute("TRUNCATE procrastinate_jobs CASCADE")
+    return result

@@ -209,7 +209,7 @@ def _no_instant(seen: Clearance) -> list[str]:
         value = part.value(seen.env, on=seen.matter.on)
         words = {"rule": part.in_words(spoken())}
         if value is False:
-            return [gettext("The rule for deciding at once does not hold: %(rule)s") % words]
+            return [gettext("Not decided at once, because this is not so: %(rule)s") % words]
         if value is None:
             return [gettext("Not known, so not decided at once: %(rule)s") % words]
     return []

@@ -89,7 +89,7 @@ def test_a_task_shows_what_is_needed_to_decide_and_opening_it_is_an_act(city):
 
     assert "Check and accept · Birth certificate · 林小满" in text
     assert "The child was born in a maternity hospital of Jiangcheng" in text
-    assert "The rule for deciding at once does not hold" in text
+    assert "Not decided at once, because this is not so" in text
     assert "Licence held, number id-card-" in text
     assert "Household registration of a newborn" in text
     assert "waits for this" in text

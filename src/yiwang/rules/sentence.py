@@ -92,8 +92,9 @@ class Speaker:
 
     def column(self, column: Column) -> str:
         """Whose what: 母亲的出生日期, the mother's date of birth."""
-        pair = ("{0}的{1}", "the {0}'s {1}")
-        return self.pick(pair).format(self.party(column.party), self.what(column))
+        whose = self.party(column.party)
+        pair = ("{0}的{1}", "{2}'s {1}")
+        return self.pick(pair).format(whose, self.what(column), _the(whose))
 
     def what(self, column: Column) -> str:
         """What an element is called."""
@@ -142,6 +143,11 @@ def _uncapital(text: str) -> str:
     return text[0].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 
 
+def _the(name: str) -> str:
+    """With the article, unless a word stands there already: the mother, this matter."""
+    return name if name.startswith("this ") else f"the {name}"
+
+
 def _literal(speaker: Speaker, node: Literal, denied: bool) -> str:
     if isinstance(node.value, bool):
         pair = (
@@ -159,11 +165,11 @@ def _read(speaker: Speaker, node: Read, denied: bool) -> str:
     if node.column.element == EXISTS:
         pair = ("没有{0}", "there is no {0}") if denied else ("有{0}", "there is a {0}")
         return speaker.pick(pair).format(speaker.party(node.column.party))
-    pair = ("{0}“{1}”为否", "“{1}” is no for the {0}")
-    if not denied:
-        pair = ("{0}“{1}”为是", "“{1}” is yes for the {0}")
     party, what = speaker.party(node.column.party), speaker.what(node.column)
-    return speaker.pick(pair).format(party, what)
+    pair = ("{0}“{1}”为否", "“{1}” is no for {2}")
+    if not denied:
+        pair = ("{0}“{1}”为是", "“{1}” is yes for {2}")
+    return speaker.pick(pair).format(party, what, _the(party))
 
 
 def _compare(speaker: Speaker, node: Compare, denied: bool) -> str:

@@ -20,6 +20,7 @@ SCOPE = Scope(
         "child": PartyScope(Text(zh="孩子", en="Child")),
         "mother": PartyScope(Text(zh="母亲", en="Mother")),
         "father": PartyScope(Text(zh="父亲", en="Father"), optional=True),
+        "case": PartyScope(Text(zh="本次办理", en="this matter")),
     },
     {
         "birth_date": ElementType("date", title=Text(zh="出生日期", en="Date of birth")),
@@ -166,6 +167,11 @@ def test_somebody_who_is_always_there_need_not_be_asked_for(text, expected):
             "child.birth_date >= DATE '2026-01-01'",
             "孩子的出生日期不早于2026年1月1日",
             "the child's date of birth is on or after 1 January 2026",
+        ),
+        (
+            "case.resident OR case.sex = 'm'",
+            "本次办理“是本市户籍”为是，或本次办理的性别是“男”",
+            "“local resident” is yes for this matter, or this matter's sex is “male”",
         ),
         (
             "NOT (mother.resident AND child.weight = 1)",

@@ -16,12 +16,14 @@ def replay(number: str) -> dict[str, Any]:
     """What was known, which rules of which pack version, each condition's value then and now.
 
     `same` is whether every condition comes out as it did. Raises NoSuchCase; a case without a
-    decision (or a bundle's root) says so in `decided`.
+    decision (or a bundle's root, with the numbers of its `items`) says so in `decided`.
     """
     case = roots.numbered(number)
     verdict = roots.verdict_of(case)
     if verdict is None:
-        return {"number": number, "decided": False, "state": case.state}
+        told = {"number": number, "decided": False, "state": case.state}
+        items = [one.number for one in roots.items(case)]
+        return told | {"items": items} if items else told
     plan = plan_of(pack_at(verdict.pack), case.root.what, case.root.kind)
     now = _conditions(plan, case, verdict)
     then = [{"id": one["id"], "value": one["value"]} for one in verdict.conditions]

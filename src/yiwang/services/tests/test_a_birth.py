@@ -152,6 +152,7 @@ def test_a_clerk_decides_and_what_waited_goes_on(city):
     assert outcomes(root) == dict.fromkeys(SEVEN, "granted")
     told = replay(case.number)
     assert told["same"] and told["granted"] and not told["by_rule"]
+    assert case.number in replay(root.number)["items"]
 
 
 def test_one_refusal_leaves_the_others_standing_and_is_examined_again_alone(city):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -50,7 +51,7 @@ class Wanted:
             verb=verb if verb in Verb.values else "",
             what=query.get("what", "")[:64],
             find=query.get("find", "").strip()[:40],
-            page=int(page) if page.isdecimal() and 0 < int(page) < 10_000 else 1,
+            page=int(page) if re.fullmatch("[1-9][0-9]{0,3}", page) else 1,
         )
 
     def query(self, **changed: Any) -> str:

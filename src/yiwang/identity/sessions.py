@@ -20,7 +20,11 @@ class SessionStore(db.SessionStore):
     """Django's own, which it extends by nothing but the way it reads."""
 
     def _get_session_from_db(self) -> Any:
-        found = fetch(STANDING, {"key": self.session_key, "now": moment.real_now()}, Session)
+        key = self.session_key or ""
+        if "\0" in key:  # a cookie may hold anything, a table no null character
+            self._session_key = None
+            return None
+        found = fetch(STANDING, {"key": key, "now": moment.real_now()}, Session)
         if found is None:
             self._session_key = None
             return None

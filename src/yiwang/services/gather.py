@@ -117,27 +117,34 @@ def _values(matter: Matter, by: dict[str, str]) -> dict[str, str] | None:
     found = {}
     for column, name in by.items():
         role, _, element = name.partition(".")
-        known = matter.facts.get((role, 0, element, ""))
-        if known is None or known.usable in (None, ""):
+        key = _key(matter, role, 0, element)
+        if key is None:
             return None
-        found[column] = str(known.usable)
+        found[column] = key
     return found
 
 
 def _reads(matter: Matter) -> Iterator[Errand]:
     for read in matter.plan.reads:
         for index in matter.indexes(read.role):
-            member = matter.member(read.role, index)
-            if member is not None and member.tied == STATED:
-                continue
-            key = matter.facts.get((read.role, index, read.key.element, ""))
-            if key is None or key.usable is None:
+            key = _key(matter, read.role, index, read.key.element)
+            if key is None:
                 continue
             columns = tuple(sorted(_unknown(matter, read, index)))
             if columns:
-                by = {read.register.key: str(key.usable)}
+                by = {read.register.key: key}
                 ask = GateAsk(read.register, by, columns, read.departments)
                 yield Errand(ask, read.role, index, read=read)
+
+
+def _key(matter: Matter, role: str, index: int, element: str) -> str | None:
+    """A value to ask a register by. None where it is not known, or where asking would let the
+    applicant look up whomever they name: a party they stated, a value only they claim."""
+    member = matter.member(role, index)
+    known = matter.facts.get((role, index, element, ""))
+    if known is None or known.contested or known.usable in (None, ""):
+        return None
+    return None if member is not None and member.tied == STATED else str(known.usable)
 
 
 def _unknown(matter: Matter, read: Read, index: int) -> list[str]:

@@ -72,6 +72,11 @@ class Ask:
         return "--".join((self.column.party, str(self.index), self.column.element, self.for_item))
 
 
+def is_who_signed_in(ask: Ask, known: Known) -> bool:
+    """Whether this value is by whom the matter is applied for: nobody contests it here."""
+    return known.source == "sign-in" and ask.column.element == "id_number"
+
+
 @dataclass(frozen=True)
 class PaperStanding:
     """A document of a party instance: whether needed, and how it is had.
@@ -139,7 +144,8 @@ class Matter:
         party = self.plan.parties.get(role)
         if party is None or not party.many:
             return (0,)
-        return tuple(self._members.get(role, {}))
+        there = self._members.get(role, {})
+        return tuple(index for index, one in there.items() if one.exists is not False)
 
     def instances(self, item: Item) -> tuple[int, ...]:
         """For which instances of its `per` party an item has a case."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language
 
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.words import speak
 from yiwang.ui.audiences import audience_of
-from yiwang.ui.errors import told
+from yiwang.ui.errors import bad_request, told
 from yiwang.ui.preferences import preferred_theme, prefers_elder
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -68,6 +68,30 @@ class Preferences:
         request.theme = preferred_theme(request)  # type: ignore[attr-defined]
         speak(get_language() or "zh-hans")
         return self.get_response(request)
+
+
+class NoNulls:
+    """Refuse a request that carries a null character: no text of ours holds one, no table can."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """None lets the view answer; a page that says it could not be read otherwise."""
+        sent = (request.path, *_texts(request.GET), *_texts(request.POST))
+        return bad_request(request) if any("\0" in text for text in sent) else None
+
+
+def _texts(form: QueryDict) -> Iterator[str]:
+    for name, values in form.lists():
+        yield name
+        yield from map(str, values)
 
 
 class ToldErrors:

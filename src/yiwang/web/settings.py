@@ -112,7 +112,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     *_standing("identity", "middleware", "SignedIn", "Audiences"),
-    *_standing("ui", "middleware", "Preferences", "ToldErrors"),
+    *_standing("ui", "middleware", "Preferences", "NoNulls", "ToldErrors"),
 ]
 TEMPLATES = [
     {

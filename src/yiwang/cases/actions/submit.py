@@ -91,14 +91,19 @@ def _begin(root: Case, specs: Sequence[ItemSpec], on: date, calendar: WorkCalend
         waiting = bool(spec.after or spec.confirmed_by)
         case.state = State.WAITING if waiting else State.SUBMITTED
         begun.cases.append(case)
-        begun.tasks.extend(
-            Task(case=case, verb=Verb.CONFIRM, person_id=person, round=place)
-            for place, person in enumerate(spec.confirmed_by, 1)
-        )
+        begun.tasks.extend(_consents(case, spec))
         if not waiting:
             begun.clocks.extend(_clocks(case, spec.promised, spec.statutory, on, calendar))
             begun.tasks.append(_first_task(case, spec.steps, begun.clocks))
     return begun
+
+
+def _consents(case: Case, spec: ItemSpec) -> list[Task]:
+    """What those who were only named have to say before anything is done."""
+    return [
+        Task(case=case, verb=Verb.CONFIRM, person_id=person, round=place)
+        for place, person in enumerate(spec.confirmed_by, 1)
+    ]
 
 
 def _child(root: Case, spec: ItemSpec, id: UUID, n: int) -> Case:
@@ -187,6 +192,7 @@ def try_again(
     case.round, case.submitted_at = old.round + 1, moment.now()
     case.state, case.waits_for = State.WAITING, list(waits_for)
     case.save(force_insert=True)
+    Task.objects.bulk_create(_consents(case, spec))
     _point_to(root, old.id, case.id)
     if root.state == State.CLOSED:
         root.state, root.outcome, root.closed_at = State.UNDER_WAY, "", None

@@ -263,3 +263,9 @@ def test_my_account_shows_who_i_am_masked(town, client):
     assert "9901**********001X" in page[page.index("<main") :]
     assert "138****1234" in page
     assert "99010219920304001X" not in page
+
+
+def test_a_session_cookie_with_a_null_character_is_nobodys(town, client):
+    client.cookies["sessionid"] = "\0" + "a" * 31
+
+    assert client.get("/my/me/")["Location"].startswith("/sign-in/")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -34,20 +34,33 @@ from yiwang.pack.queries import current
 from yiwang.registers import dictionary
 from yiwang.registers.declarations import Register
 from yiwang.registers.queries import silent
+from yiwang.services.asking import open_questions
 from yiwang.services.changeable import changeable, name_of_ask
 from yiwang.services.gather import gather
-from yiwang.services.matter import COUNT, Ask, Matter
+from yiwang.services.matter import COUNT, Ask, Matter, Member, is_who_signed_in
 from yiwang.services.plan import EXISTS, Plan, plan_of
 from yiwang.services.queries import load, places
 
+STATED = PartyRow.Tied.STATED
 ANSWER_THIS = Text(zh="请回答「{title}」。", en="Answer “{title}”.")
 NO_SUCH_QUESTION = Text(
     zh="这一项现在不需要回答。请刷新页面。", en="This need not be answered now. Reload the page."
 )
+LONGEST_COUNT = 3  # digits
 HOW_MANY = Text(zh="请填 1 到 {most} 之间的整数。", en="Give a whole number from 1 to {most}.")
 NOT_YOURS = Text(
     zh="您不能以「{role}」的身份申请这件事。请从办事指南重新选择。",
     en="You cannot apply for this as “{role}”. Choose again from the guide.",
+)
+NAMED_STANDS = Text(
+    zh="办件提交后不能换人。如果写错了人，请撤回后重新申请。",
+    en="Once a matter is sent nobody in it can be exchanged for somebody else. If you named the "
+    "wrong person, withdraw it and apply anew.",
+)
+SIGNED_IN_AS = Text(
+    zh="这是您登录用的身份，不能在这里改。号码有误，请带身份证到任一窗口更正。",
+    en="This is who you signed in as and cannot be changed here. If the number is wrong, bring "
+    "your identity card to any counter.",
 )
 SELF = Text(
     zh="这里要填另一个人的号码，不能填您自己的。", en="This asks for another person's number."
@@ -100,15 +113,20 @@ def _open_for(case_id: UUID, wanted: Iterable[str]) -> Case:
 def answer(case_id: UUID, asks: list[Ask], given: Mapping[str, str], *, by: Actor) -> Matter:
     """Take the answers to the questions of one screen, then ask the registers again.
 
-    `given` maps field names to what was typed. Raises BadInputs with every wrong field; nothing
-    is kept then (the screen still holds what was typed).
+    Only what is asked now may be answered, and what the person said before be said anew: whoever
+    posts a field nobody asked for is not believed. `given` maps field names to what was typed.
+    Raises BadInputs with every wrong field; nothing is kept then (the screen still holds what was
+    typed).
     """
     root = _open_for(case_id, [name_of_ask(ask) for ask in asks])
     matter = load(root)
+    open_ = set(open_questions(matter))
     values, wrong = {}, []
     for ask in asks:
         try:
+            _must_be_asked(root, matter, ask, open_)
             values[ask] = read(matter, ask, given.get(ask.name, ""))
+            _must_be_the_same(root, matter, ask, values[ask])
         except BadInput as error:
             wrong.append(error)
     if wrong:
@@ -117,6 +135,29 @@ def answer(case_id: UUID, asks: list[Ask], given: Mapping[str, str], *, by: Acto
     for ask, value in values.items():
         _take(root, matter, ask, value, doubtful, by=by)
     return gather(root, by=by)
+
+
+def _must_be_asked(root: Case, matter: Matter, ask: Ask, open_: Collection[Ask]) -> None:
+    """Raise BadInput for what is not asked now and was not said by the person before."""
+    role, index, element, _ = ask.key
+    if element in (EXISTS, COUNT):
+        member = matter.member(role, index)
+        said = member is not None and member.tied == STATED
+    else:
+        known = matter.known(ask)
+        said = known.source == "person" if known else root.state != State.DRAFT
+        said = said and matter.plan.elements[element].ask is not None
+    if ask not in open_ and not said:
+        raise BadInput(ask.name, NO_SUCH_QUESTION)
+
+
+def _must_be_the_same(root: Case, matter: Matter, ask: Ask, value: Any) -> None:
+    """Once sent, whoever was named stays: they were asked to agree, nobody else was."""
+    known = matter.known(ask)
+    if root.state == State.DRAFT or ask.column.element != "id_number" or known is None:
+        return
+    if known.usable != value:
+        raise BadInput(ask.name, NAMED_STANDS)
 
 
 def read(matter: Matter, ask: Ask, raw: str) -> Any:
@@ -159,9 +200,10 @@ def _yes_or_no(matter: Matter, ask: Ask, raw: str) -> bool:
 
 def _how_many(matter: Matter, ask: Ask, raw: str) -> int:
     most = matter.plan.parties[ask.column.party].at_most
-    if not raw.strip().isdecimal() or not 1 <= int(raw) <= most:
+    typed = raw.strip()
+    if not typed.isdecimal() or len(typed) > LONGEST_COUNT or not 1 <= int(typed) <= most:
         raise BadInput(ask.name, HOW_MANY.filled(most=most))
-    return int(raw)
+    return int(typed)
 
 
 def _take(
@@ -169,21 +211,16 @@ def _take(
 ) -> None:
     role, index, element, for_item = ask.key
     if element == EXISTS:
-        put_members(root, [NewMember(role, index, None, value, PartyRow.Tied.STATED)])
+        named = _named(matter, role, index, by) if value else None
+        put_members(root, [NewMember(role, index, named, value, STATED)])
         return
     if element == COUNT:
-        put_members(
-            root,
-            [
-                NewMember(role, n, person_for(None, by=by).id, True, PartyRow.Tied.STATED)
-                for n in range(value)
-            ],
-        )
+        put_members(root, _as_many(matter, role, value, by))
         return
     member = matter.member(role, index)
-    if element == "id_number" and member is not None and member.person is None:
+    if element == "id_number" and member is not None and _follows(matter, member):
         person = person_for(value, by=by)
-        put_members(root, [NewMember(role, index, person.id, True, PartyRow.Tied.STATED)])
+        put_members(root, [NewMember(role, index, person.id, True, STATED)])
     put_facts(
         root,
         [
@@ -193,6 +230,29 @@ def _take(
             )
         ],
     )  # fmt: skip
+
+
+def _as_many(matter: Matter, role: str, count: int, by: Actor) -> list[NewMember]:
+    """So many of a party, those named before kept; whoever is one too many is not there."""
+    rows = []
+    for n in range(count):
+        known = matter.member(role, n)
+        person = known.person if known else None
+        rows.append(NewMember(role, n, person or person_for(None, by=by).id, True, STATED))
+    too_many = [index for index in matter.indexes(role) if index >= count]
+    return rows + [NewMember(role, index, None, False, STATED) for index in too_many]
+
+
+def _follows(matter: Matter, member: Member) -> bool:
+    """Whether who plays a role follows from the number the applicant gives."""
+    party = matter.plan.parties[member.role]
+    return member.person is None or (member.tied == STATED and not party.many)
+
+
+def _named(matter: Matter, role: str, index: int, by: Actor) -> UUID | None:
+    """Whom the applicant named for a role before saying that there is nobody."""
+    known = matter.facts.get((role, index, "id_number", ""))
+    return person_for(known.usable, by=by).id if known and known.source == "person" else None
 
 
 def _doubtful(root: Case, plan: Plan) -> set[tuple[str, int, str]]:
@@ -213,6 +273,8 @@ def contest(case_id: UUID, ask: Ask, raw: str, *, by: Actor) -> Matter:
     known = matter.known(ask)
     if known is None or known.source == "person":
         raise BadInput(ask.name, NO_SUCH_QUESTION)
+    if is_who_signed_in(ask, known):
+        raise BadInput(ask.name, SIGNED_IN_AS)
     value = dictionary.to_json(read(matter, ask, raw))
     role, index, element, for_item = ask.key
     stands = dictionary.to_json(known.value)

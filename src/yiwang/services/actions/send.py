@@ -13,6 +13,7 @@ from yiwang.cases.errors import OutOfOrder
 from yiwang.cases.models import Case, PartyRow
 from yiwang.cases.snapshot import sent_before
 from yiwang.cases.states import State
+from yiwang.kernel.canonical import digest as digest_of
 from yiwang.kernel.errors import BadInput, Refusal
 from yiwang.kernel.words import Text
 from yiwang.ledger.actions import Actor
@@ -100,6 +101,7 @@ def send_own(number: str, person: UUID, *, key: str, code: str, by: Actor) -> Ca
 
 def _send(root: Case, *, key: str, code: str, by: Actor) -> Case | None:
     """None for a wrong code: that it was tried is all that is committed then."""
+    key = digest_of([root.number, key])  # the same key sent for another matter is another key
     if root.key == key:
         return root
     if root.state != State.DRAFT:
@@ -114,7 +116,9 @@ def _send(root: Case, *, key: str, code: str, by: Actor) -> Case | None:
         root, specs, by=by, key=key, joint=matter.plan.promise,
         body={"digest": digest, "signed": signed},
     )  # fmt: skip
-    _tell(root, matter, specs)
+    text, subject = _words(root, matter, SENT_TEXT, SENT)
+    tell_many([Tiding(root.applicant_id, text, subject, root.id, f"/my/matters/{root.number}/")])
+    _ask_to_confirm(root, matter, specs)
     if any(spec.instant for spec in specs):
         jobs.decide_soon(root.id)
     return root
@@ -193,16 +197,18 @@ def _strangers(matter: Matter, standing: Standing) -> tuple[UUID, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _tell(root: Case, matter: Matter, specs: Sequence[ItemSpec]) -> None:
+def _words(root: Case, matter: Matter, *texts: Text) -> list[Text]:
     values = {"title": matter.plan.title, "number": root.number}
-    text, subject = SENT_TEXT.filled(**values), SENT.filled(**values)
-    sent = Tiding(root.applicant_id, text, subject, root.id, f"/my/matters/{root.number}/")
-    text, subject = PLEASE_CONFIRM_TEXT.filled(**values), PLEASE_CONFIRM.filled(**values)
+    return [text.filled(**values) for text in texts]
+
+
+def _ask_to_confirm(root: Case, matter: Matter, specs: Sequence[ItemSpec]) -> None:
+    text, subject = _words(root, matter, PLEASE_CONFIRM_TEXT, PLEASE_CONFIRM)
     others = [
         Tiding(person, text, subject, root.id, f"/my/confirm/{root.number}/", urgent=True)
         for person in dict.fromkeys(one for spec in specs for one in spec.confirmed_by)
     ]
-    tell_many([sent, *others])
+    tell_many(others)
 
 
 @transaction.atomic
@@ -222,10 +228,9 @@ def again(case_id: UUID, *, by: Actor) -> Case:
         if wait.item == old.what
         and (wait.after, old.index if matter.plan.by_id[wait.after].per else 0) in latest
     ]
-    case = try_again(
-        old.id, spec_of(matter, standing, []), before, by=by,
-        digest=summary_digest(matter),
-    )  # fmt: skip
+    spec = spec_of(matter, standing, [])
+    case = try_again(old.id, spec, before, by=by, digest=summary_digest(matter))
+    _ask_to_confirm(root, matter, [spec])
     if standing.item.instant is not None:
         jobs.decide_soon(root.id)
     return case

@@ -12,7 +12,7 @@ from yiwang.cases.matters import item_of
 from yiwang.cases.models import Case, PartyRow
 from yiwang.cases.states import State
 from yiwang.kernel.words import Text
-from yiwang.services.matter import COUNT, Ask, Known, Matter
+from yiwang.services.matter import COUNT, Ask, Known, Matter, is_who_signed_in
 from yiwang.services.pages.handling import may_give
 from yiwang.services.pages.known import shown, source_words
 from yiwang.services.pages.questions import field_for
@@ -58,6 +58,8 @@ def changing(root: Case, matter: Matter, ask: Ask, way: Way, *, case: str = "") 
         return Changing(ask, way, _who(matter, ask, way), back)
     known = matter.known(ask)
     if known is None or (known.source == "person") != (way == "change") or known.source == "case":
+        raise NoSuchCase()
+    if is_who_signed_in(ask, known):
         raise NoSuchCase()
     value = known.value if way == "change" else known.claimed
     field = field_for(matter, ask, value=value, heading=True)

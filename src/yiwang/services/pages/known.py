@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from yiwang.kernel.words import spoken
 from yiwang.registers import dictionary
 from yiwang.registers.declarations import Element, Register
-from yiwang.services.matter import Ask, Known, Matter
+from yiwang.services.matter import Ask, Known, Matter, is_who_signed_in
 from yiwang.services.pages.naming import is_applicant, is_open_to_applicant, titled
 from yiwang.services.summary import Line, lines
 from yiwang.ui.formats import day_of, masked_name, masked_number, masked_phone
@@ -56,7 +56,7 @@ def _dated(known: Known) -> bool:
 
 def change_url(number: str, ask: Ask, known: Known) -> str:
     """Where an answer is changed, or a register's value contested; empty where neither can be."""
-    if known.source == "case":
+    if known.source == "case" or is_who_signed_in(ask, known):
         return ""
     name = "services:change" if known.source == "person" else "services:contest"
     return reverse(name, args=[number, ask.name])

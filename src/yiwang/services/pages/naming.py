@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from yiwang.cases.models import PartyRow
 from yiwang.kernel.words import Text
 from yiwang.rules import Column
@@ -81,7 +83,7 @@ def question_of(matter: Matter, ask: Ask) -> Text:
 def read_ask(matter: Matter, name: str) -> Ask | None:
     """The question a form field or an address names; None where this matter has no such one."""
     parts = name.split("--")
-    if len(parts) != 4 or not parts[1].isdecimal():
+    if len(parts) != 4 or not re.fullmatch("[0-9]{1,3}", parts[1]):
         return None
     role, index, element, for_item = parts[0], int(parts[1]), parts[2], parts[3]
     party = matter.plan.parties.get(role)

@@ -15,8 +15,8 @@ from yiwang.kernel.canonical import digest
 from yiwang.kernel.errors import BadInput, BadInputs
 from yiwang.services.actions.draft import answer
 from yiwang.services.actions.draft import contest as contest_value
-from yiwang.services.asking import PAGE, next_page, open_papers
-from yiwang.services.matter import Ask, Matter
+from yiwang.services.asking import PAGE, next_page, open_papers, open_questions
+from yiwang.services.matter import Matter
 from yiwang.services.pages.changing import Changing, changing
 from yiwang.services.pages.known import known_in
 from yiwang.services.pages.naming import read_ask
@@ -42,19 +42,14 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
 
 def _take(request: HttpRequest, root: Case) -> HttpResponse:
     matter = load(root)
-    asks = [ask for name in request.POST.getlist("ask") if (ask := _open(matter, name))]
+    named = {read_ask(matter, name) for name in request.POST.getlist("ask")}
+    asks = [ask for ask in open_questions(matter) if ask in named]  # whatever else was posted
     try:
         if asks:
             answer(root.id, asks, request.POST.dict(), by=actor_of(request))
     except BadInputs as error:
         return _next(request, root, matter, {one.field: one.text for one in error.inputs})
     return redirect("services:draft", root.number)
-
-
-def _open(matter: Matter, name: str) -> Ask | None:
-    """A question of the screen that was sent, unless it was answered meanwhile."""
-    ask = read_ask(matter, name)
-    return ask if ask is not None and matter.known(ask) is None else None
 
 
 def _next(

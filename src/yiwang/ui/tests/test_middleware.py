@@ -5,7 +5,7 @@ from django.test import RequestFactory
 from yiwang.kernel.errors import BadInput, NotAllowed, Refusal
 from yiwang.kernel.words import Text, spoken
 from yiwang.ui.audiences import public, signed_in
-from yiwang.ui.middleware import HEADERS, Preferences, SecurityHeaders, ToldErrors
+from yiwang.ui.middleware import HEADERS, NoNulls, Preferences, SecurityHeaders, ToldErrors
 
 
 class Match:
@@ -102,3 +102,22 @@ def test_machines_are_told_in_json():
     assert answer.status_code == 422
     assert answer["Content-Type"] == "application/json"
     assert b'"field": "child.name"' in answer.content
+
+
+def refused(request):
+    return NoNulls(lambda _request: HttpResponse()).process_view(request, None, (), {})
+
+
+@pytest.mark.parametrize("sent", ["path", "query", "form"])
+def test_a_null_character_is_refused_before_it_reaches_a_table(rf, monkeypatch, sent):
+    monkeypatch.setattr(
+        "yiwang.ui.middleware.bad_request", lambda request: HttpResponse(status=400)
+    )
+    request = {
+        "path": rf.get("/my/drafts/%00/"),
+        "query": rf.get("/desk/find/", {"find": "a\0b"}),
+        "form": rf.post("/sign-in/", {"username": "a\0b"}),
+    }[sent]
+
+    assert refused(request).status_code == 400
+    assert refused(rf.post("/sign-in/?a=b", {"username": "ab"})) is None

@@ -35,6 +35,10 @@ INSERT = """
     SELECT * FROM jsonb_populate_recordset(NULL::notices_message, %(messages)s::jsonb)
 """
 
+ONE_AT_A_TIME = """
+    -- Of several presses at once each sees what the one before it sent.
+    SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(%(person)s, 0))
+"""
 NEWEST_LOCKED = """
     -- The newest code for a text that still holds, kept from being tried twice at once.
     SELECT id, salt, hash, tries FROM notices_code
@@ -138,6 +142,7 @@ def send_code(person_id: UUID, purpose: str, digest: str) -> None:
     It holds for 10 minutes and 5 tries. Asked again within a minute: the one sent stands. Raises
     Refusal where the person cannot be reached or asked for more than 10 within an hour.
     """
+    run(ONE_AT_A_TIME, {"person": f"notices.code:{person_id}"})
     now = moment.now()
     last = newest_code(person_id, purpose, digest)
     if last is not None and last.tries < TRIES and now - last.created_at < AGAIN_AFTER:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from django.core import mail
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -369,3 +371,20 @@ def test_the_settings_choose_the_way(settings, tmp_path):
     assert isinstance(channels.sms(), channels.SmsOutbox)
     settings.NOTICES_SMS = {"url": "http://127.0.0.1:1/", "key": "k"}
     assert isinstance(channels.sms(), channels.SmsGateway)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_presses_at_once_one_code_is_sent(reach):
+    ready = Barrier(6)
+
+    def press(_number):
+        try:
+            ready.wait()
+            actions.send_code(LIN, "sign", "d1")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(press, range(6)))
+
+    assert Code.objects.count() == 1

@@ -55,6 +55,8 @@ def entries(path: Path, file: str) -> tuple[list[Entry], list[Problem]]:
     if isinstance(text, Problem):
         return [], [text]
     try:
+        if line := _too_deep(text):
+            return [], [_too_much(file, line)]
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as fault:
         line, what, remedy = in_words(fault, text)
@@ -64,6 +66,20 @@ def entries(path: Path, file: str) -> tuple[list[Entry], list[Problem]]:
     if root is None:
         return [], [_empty(file)]
     return _declarations(root, file)
+
+
+def _too_deep(text: str) -> int:
+    """The line where nesting goes past what is read, 0 where it does not. Told before composing:
+    the composer calls itself for every level, and a deep file ends the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH + 2:  # the list of declarations, a leaf
+                return int(event.start_mark.line) + 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return 0
 
 
 def _declarations(root: yaml.Node, file: str) -> tuple[list[Entry], list[Problem]]:

@@ -184,9 +184,11 @@ def test_references_that_unfold_without_end_are_stopped(told):
     )
     assert [code for *_, code in told("offices/a.yaml", bomb)] == ["too-much"]
     assert [code for *_, code in told("offices/a.yaml", "a: &a\n  b: *a\n")] == ["too-much"]
-    assert [code for *_, code in told("offices/a.yaml", "[" * 5000)] == ["yaml"]
+    assert [code for *_, code in told("offices/a.yaml", "[" * 5000)] == ["too-much"]
     deep = "".join(f"{' ' * n}a:\n" for n in range(200))
     assert [code for *_, code in told("offices/a.yaml", deep)] == ["too-much"]
+    brackets = "a: " + "[" * 100_000  # composed, this would end the process
+    assert [code for *_, code in told("offices/a.yaml", brackets)] == ["too-much"]
 
 
 def test_a_link_that_leads_out_is_not_followed(folder, tmp_path_factory):

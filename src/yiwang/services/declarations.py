@@ -48,6 +48,8 @@ class Party(Part):
     """Whether there may be several."""
     at_most: Annotated[int, Field(ge=1, le=20)] = 5
     """How many there may be."""
+    distinct: tuple[ElementRef, ...] = ()
+    """Elements that several of them may not have alike (twins have two names)."""
     found: tuple[Found, ...] = ()
     """How registers tell who it is, tried in this order."""
     exists: Text | None = None

@@ -12,9 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from yiwang.kernel.errors import BadInput, BadInputs, Defect, Refusal, YiwangError
 from yiwang.kernel.ids import new_id
+from yiwang.kernel.words import Text
 from yiwang.ui.city import UNNAMED, city
 
 log = logging.getLogger(__name__)
+UNREADABLE = Text(zh="请求里有不能识别的内容。", en="Something in the request cannot be read.")
+NO_ADDRESS = Text(zh="没有这个地址。", en="There is no such address.")
 
 
 @dataclass(frozen=True)
@@ -92,8 +95,15 @@ def told(request: HttpRequest, error: YiwangError) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Django's handler400."""
-    return _page(request, 400)
+    """Django's handler400; machines are told in JSON."""
+    return _for_machines(request, 400, "bad_input", UNREADABLE) or _page(request, 400)
+
+
+def _for_machines(request: HttpRequest, status: int, kind: str, text: Text) -> HttpResponse | None:
+    """The answer under `/api/`; None for a page's address."""
+    if not request.path.startswith("/api/"):
+        return None
+    return JsonResponse({"error": {"kind": kind, "message": str(text)}}, status=status)
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -102,8 +112,8 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Django's handler404."""
-    return _page(request, 404)
+    """Django's handler404; machines are told in JSON."""
+    return _for_machines(request, 404, "refusal", NO_ADDRESS) or _page(request, 404)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 import django
 from django.conf import settings
-from django.db import OperationalError, connections
+from django.db import OperationalError, ProgrammingError, connections
+from psycopg.errors import UndefinedTable
 
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.words import Text, speak
@@ -22,6 +23,10 @@ from yiwang.web.supervisor.home import writable
 from yiwang.web.supervisor.own import own_database
 
 _BARE = {"up", "web"}  # they only start other processes: Django stays out of them
+NO_TABLES = Text(
+    zh="数据库里还没有表。请先运行 yiwang prepare 或 make run。",
+    en="The database has no tables yet. Run yiwang prepare or make run first.",
+)
 _STUCK = Text(
     zh="数据库没有应答:{reason}。请检查 DATABASE_URL 和数据库是否在运行。",
     en="The database does not answer: {reason}. Check DATABASE_URL and that the database runs.",
@@ -51,6 +56,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _with_database(parser(words).parse_args(words))
     except (YiwangError, environment.BadSetting) as refused:
         return _refuse(str(refused))
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, UndefinedTable):
+            raise
+        return _refuse(str(NO_TABLES))
     except OperationalError as error:
         reason = (str(error).strip().splitlines() or [""])[0]
         return _refuse(str(_STUCK.filled(reason=discreet(reason))))

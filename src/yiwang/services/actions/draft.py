@@ -62,6 +62,11 @@ SIGNED_IN_AS = Text(
     en="This is who you signed in as and cannot be changed here. If the number is wrong, bring "
     "your identity card to any counter.",
 )
+SAME_AGAIN = Text(
+    zh="「{title}」和另一个的一样。请核对；确实要一样的，请拨打热线由工作人员办理。",
+    en="“{title}” is the same as the other's. Check it; if it is really meant to be the same, call "
+    "the hotline and a member of staff will help.",
+)
 SELF = Text(
     zh="这里要填另一个人的号码，不能填您自己的。", en="This asks for another person's number."
 )
@@ -181,7 +186,23 @@ def read(matter: Matter, ask: Ask, raw: str) -> Any:
     )
     if declared.format == "identity-number" and _someone_else(matter, role, value):
         raise BadInput(ask.name, SELF)
+    if element in _distinct(matter, role) and _another_has(matter, ask, value):
+        raise BadInput(ask.name, SAME_AGAIN.filled(title=declared.title))
     return value
+
+
+def _distinct(matter: Matter, role: str) -> tuple[str, ...]:
+    party = matter.plan.parties.get(role)
+    return party.distinct if party else ()
+
+
+def _another_has(matter: Matter, ask: Ask, value: Any) -> bool:
+    """Whether another of the same party (the other twin) was given the same."""
+    role, index, element, _ = ask.key
+    return any(
+        (other, name) == (role, element) and at != index and known.usable == value
+        for (other, at, name, _), known in matter.facts.items()
+    )
 
 
 def _someone_else(matter: Matter, role: str, number: Any) -> bool:

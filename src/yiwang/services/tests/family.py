@@ -226,11 +226,18 @@ def reply(root: Case, person: Person, **more: str) -> list[Ask]:
         answer(
             root.id,
             list(page.asks),
-            {ask.name: given[str(ask.column)] for ask in page.asks},
+            {ask.name: _given(ask, given) for ask in page.asks},
             by=actor(person),
         )
         asked += page.asks
     return asked
+
+
+def _given(ask: Ask, given: dict[str, str]) -> str:
+    """What is answered; each further child gets a name of its own."""
+    answered = given[str(ask.column)]
+    further = ask.index and str(ask.column) == "child.name"
+    return answered + "一二三四五"[ask.index] if further else answered
 
 
 def sign_and_send(root: Case, person: Person, *, key: str = "key-1") -> Case:

@@ -109,6 +109,19 @@ def test_twins_have_cases_of_their_own_and_the_refund_is_one(city):
     assert len(numbers) == 2 and None not in numbers
 
 
+def test_twins_cannot_bear_the_same_name(city):
+    family = settle(city, children=2)
+    root = began(family)
+    asks = [Ask(Column("child", "name"), n) for n in (0, 1)]
+    answer(root.id, [asks[0]], {asks[0].name: "林小满"}, by=actor(family.mother))
+
+    with pytest.raises(BadInputs) as caught:
+        answer(root.id, [asks[1]], {asks[1].name: "林小满"}, by=actor(family.mother))
+
+    assert [one.field for one in caught.value.inputs] == [asks[1].name]
+    assert load(root).known(asks[1]) is None
+
+
 def test_a_mother_alone_is_asked_about_a_father_once_and_needs_none(city):
     family = settle(city, married=False)
     root = began(family)

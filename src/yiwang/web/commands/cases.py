@@ -6,10 +6,16 @@ import json
 from argparse import Namespace
 from typing import Any
 
+from yiwang.cases.errors import NoSuchCase
+from yiwang.kernel.errors import NotFound
 from yiwang.kernel.words import Language, Text, speak
 from yiwang.services.replay import replay
 from yiwang.web.commands.pack import spoken_here
 
+UNKNOWN = Text(
+    zh="没有编号为 {number} 的办件。请核对编号，例如 JC-20261121-000001-2-1。",
+    en="There is no case {number}. Check the number; it looks like JC-20261121-000001-2-1.",
+)
 MARKS = {True: "✓", False: "✗", None: "?"}
 BY_RULE = Text(zh="{on} 按规则自动决定", en="by rule on {on}")
 BY_PERSON = Text(zh="{on} 由人工决定", en="by a person on {on}")
@@ -37,7 +43,10 @@ def add(words) -> None:
 def run_replay(arguments: Namespace) -> int:
     """Print the replay; 1 where the verdict does not come out the same."""
     speak(arguments.lang)
-    told = replay(arguments.number)
+    try:
+        told = replay(arguments.number)
+    except NoSuchCase:
+        raise NotFound(UNKNOWN.filled(number=arguments.number)) from None
     if arguments.json:
         print(json.dumps(told, ensure_ascii=False, indent=1))
     elif told["decided"]:

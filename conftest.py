@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -39,13 +38,17 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.DATABASES["default"].update(entry(cluster.url()))
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """Jobs that a committing test left: Django empties its own tables only."""
-    result = yield
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Jobs that a committing test left: Django empties its own tables only.
+
+    Before anything of the test is torn down: after the last one the test database is gone, and
+    the settings name the real one again.
+    """
     marker = item.get_closest_marker("django_db")
     committed = marker is not None and marker.kwargs.get("transaction")
-    if committed or "transactional_db" in getattr(item, "fixturenames", ()):
+    committed = committed or "transactional_db" in getattr(item, "fixturenames", ())
+    if committed and str(connection.settings_dict["NAME"]).startswith("test_"):
         with psycopg.connect(**connection.get_connection_params(), autocommit=True) as database:
+            database.execute("SET lock_timeout = '5s'")
             database.execute("TRUNCATE procrastinate_jobs CASCADE")
-    return result

@@ -9,12 +9,10 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from pathlib import Path
 
 from yiwang.web import environment as env
 from yiwang.web.database import entry
 
-SOURCE = Path(__file__).resolve().parents[1]
 HOME = env.HOME.path()
 PACK = env.PACK.path()
 STATIC_ROOT = HOME / "static"
@@ -69,23 +67,19 @@ ROOT_URLCONF = "yiwang.web.urls"
 WSGI_APPLICATION = "yiwang.web.wsgi.application"
 APPEND_SLASH = True
 
-_ROOMS = [
-    room
-    for room in (
-        "ui",
-        "pack",
-        "ledger",
-        "files",
-        "notices",
-        "identity",
-        "registers",
-        "cases",
-        "licences",
-        "services",
-        "web",
-    )
-    if (SOURCE / room / "apps.py").exists()
-]
+_ROOMS = (
+    "ui",
+    "pack",
+    "ledger",
+    "files",
+    "notices",
+    "identity",
+    "registers",
+    "cases",
+    "licences",
+    "services",
+    "web",
+)
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -95,24 +89,19 @@ INSTALLED_APPS = [
     *(f"yiwang.{room}" for room in _ROOMS),
 ]
 
-
-def _standing(room: str, file: str, *names: str) -> list[str]:
-    """Dotted names of a room's module, once the file is there."""
-    path = SOURCE / room / f"{file}.py"
-    text = path.read_text() if path.exists() else ""
-    return [f"yiwang.{room}.{file}.{n}" for n in names if f" {n}" in text]
-
-
 MIDDLEWARE = [
-    *_standing("ui", "middleware", "SecurityHeaders"),
+    "yiwang.ui.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    *_standing("identity", "middleware", "SignedIn", "Audiences"),
-    *_standing("ui", "middleware", "Preferences", "NoNulls", "ToldErrors"),
+    "yiwang.identity.middleware.SignedIn",
+    "yiwang.identity.middleware.Audiences",
+    "yiwang.ui.middleware.Preferences",
+    "yiwang.ui.middleware.NoNulls",
+    "yiwang.ui.middleware.ToldErrors",
 ]
 TEMPLATES = [
     {
@@ -122,14 +111,14 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
-                *_standing("ui", "context", "page"),
+                "yiwang.ui.context.page",
             ],
         },
     }
 ]
 
 # People and their sessions
-AUTH_USER_MODEL = "identity.Account" if "identity" in _ROOMS else "auth.User"
+AUTH_USER_MODEL = "identity.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {

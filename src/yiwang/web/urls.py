@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from django.urls import include, path
 
 from yiwang.web.api import addresses
 from yiwang.web.health import health
 from yiwang.web.views import my, operate, public
 
-_SOURCE = Path(__file__).resolve().parents[1]
 _ROOMS = ("ui", "identity", "files", "notices", "registers", "cases", "licences", "services")
 
 urlpatterns = [
@@ -19,11 +16,7 @@ urlpatterns = [
     path("operate/", operate.operate, name="operate"),
     path("health", health, name="health"),
     path("api/v1/", include((addresses(), "api"))),
-    *(
-        path("", include(f"yiwang.{room}.urls"))
-        for room in _ROOMS
-        if (_SOURCE / room / "urls.py").exists()
-    ),
+    *(path("", include(f"yiwang.{room}.urls")) for room in _ROOMS),
 ]
 
 handler400 = "yiwang.ui.errors.bad_request"

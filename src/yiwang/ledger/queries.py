@@ -34,11 +34,14 @@ def body_of(act: Act) -> dict[str, Any]:
     return body
 
 
-def is_intact(act: Act) -> bool:
-    """Whether an act's columns, subjects and body still give the digest recorded with it."""
+def is_intact(act: Act) -> bool | None:
+    """Whether an act's columns, subjects and body still give the digest recorded with it.
+
+    None, not yes, where its key was erased: without the body that cannot be told any more.
+    """
     key = keys.key_of(act.root)
     if key is None:
-        return True
+        return None
     names = (
         "version", "id", "what", "at", "recorded_at", "by_kind", "by_id", "department",
         "case", "root", "purpose", "basis", "changes", "demo",

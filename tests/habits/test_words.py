@@ -104,3 +104,10 @@ def test_one_english_text_has_one_chinese_text_in_the_whole_house():
                     found.setdefault((one.context, one.id), set()).add(one.string)
 
     assert {msgid: texts for msgid, texts in found.items() if len(texts) > 1} == {}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_gap_of_a_sentence_stands_in_both_languages(room):
+    gaps = re.compile(r"%\(\w+\)[sd]")
+    for english, chinese in known(room).items():
+        assert set(gaps.findall(english)) == set(gaps.findall(chinese)), english

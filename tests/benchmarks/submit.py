@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import psycopg
 
+from tests.benchmarks.cost import costing, each
 from tests.benchmarks.drafts import Draft, prepared
 from tests.benchmarks.figure import latencies, rounded, say, tell
 from tests.benchmarks.peer import Written, beside, watching
@@ -51,7 +52,8 @@ def _submit(town: Town, name: str, drafts: Sequence[Draft]) -> float:
     by_all(requests[SAMPLE : SAMPLE + WARM], http(town.port))
     say(f"{name}: sending {len(requests) - SAMPLE - WARM} over {CONNECTIONS} connections")
     granted = _granted(town)
-    sent = by_all(requests[SAMPLE + WARM :], http(town.port))
+    with costing(town) as spent:
+        sent = by_all(requests[SAMPLE + WARM :], http(town.port))
     granted = (_granted(town) - granted) / sent.elapsed
     town.stop(*BEHIND)
     _forget_jobs(town)
@@ -61,6 +63,7 @@ def _submit(town: Town, name: str, drafts: Sequence[Draft]) -> float:
     tell(
         name, sent.rate, "1/s", **latencies(sent.seconds), connections=CONNECTIONS,
         count=len(sent.seconds), rows=sum(written.counts.values()),
+        cpu_ms_each=each(spent, len(sent.seconds)),
         beside={"psycopg": rounded(peer.rate), "psycopg_p99_ms": latencies(peer.seconds)["p99_ms"],
                 "ratio": rounded(sent.rate / peer.rate)},
     )  # fmt: skip

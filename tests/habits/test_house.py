@@ -17,13 +17,16 @@ TEMPLATES = list(SOURCE.rglob("templates/**/*.html"))
 # Writes that are no act: a draft's answers (sending digests them), what a person reads of their
 # own inbox, one-time codes, and what only notes how far a machine got.
 NO_ACT = {
-    "cases": {"put_members", "put_facts", "give_paper", "take_back_paper"},
+    "cases": {"put_members", "put_facts", "set_facts_aside", "give_paper", "take_back_paper"},
     "notices": {"tell", "tell_many", "deliver_later", "mark_read", "mark_all_read", "send_code",
-                "check_code", "forget_codes", "sweep"},
+                "check_code", "standing_codes", "try_code", "forget_codes", "sweep"},
     "files": {"sweep"},
-    "registers": {"clear_rows", "erase_readings"},
+    "registers": {"clear_rows", "erase_readings", "set_readings_aside"},
     "ledger": {"record", "record_all"},
-    "services": {"read", "needs_signature", "spec_of", "specs_of"},  # judge, write nothing
+    "lake": {"follow", "compact", "sweep"},  # copies of acts
+    "evaluation": {"measure"},  # counts
+    # what only judges, and a code
+    "services": {"read", "needs_signature", "spec_of", "specs_of", "ask_code"},
 }  # fmt: skip
 
 

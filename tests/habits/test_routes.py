@@ -83,7 +83,7 @@ def visitors(pack) -> dict[str, Account | None]:
     for role in ("", *pack.all(Role)):
         roles = [role] if role else []
         staff = register_staff(
-            name="周明", number=f"n-{role}", department=department, roles=roles, by=BY
+            name="周明", number=f"n-{len(found)}", department=department, roles=roles, by=BY
         )
         found[f"staff {role}".strip()] = open_account(f"s-{role}", None, staff=staff, by=BY)
     return found

@@ -33,6 +33,8 @@ STORIES = {
     "alone": "he",
     "cities": "bai",
     "unmarried": "yao",
+    "sellers": "sellers",
+    "buyer": "buyer",
 }
 
 

@@ -122,7 +122,7 @@ def test_a_father_who_is_not_married_confirms_by_his_own_sign_in(visitor, town):
     his.see("您同意吗？", "姚听澜")
     assert "15400000601" not in his.reads()
     his.look()
-    his.press("我同意")
+    his.agree(look=True)
     his.see("谢谢，您已同意")
     his.look()
 

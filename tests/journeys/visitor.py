@@ -200,6 +200,14 @@ class Visitor:
         self.press(self.words["send"])
         return self.number
 
+    def agree(self, *, look: bool = False) -> None:
+        """On the page of what somebody else applies for: ask for the code, give it, agree."""
+        self.press(self.words["get code"])
+        if look:
+            self.look()
+        self.page.get_by_label(self.words["code"]).fill(self.told_code())
+        self.press(self.words["agree"], exact=True)
+
     def told_code(self) -> str:
         """The six digits the demo shows instead of a phone."""
         found = re.search(r"(?<!\d)\d{6}(?!\d)", self.main.locator(".y-notice").inner_text())

@@ -17,6 +17,7 @@ ZH: dict[str, Any] = {
     "get code": "获取验证码",
     "code": "6 位验证码",
     "send": "签名并提交",
+    "agree": "我同意",
     "answers": {
         "叫什么名字": "林小满",
         "育儿指导想怎么安排": "电话和视频",
@@ -42,6 +43,7 @@ EN: dict[str, Any] = {
     "get code": "Send me a code",
     "code": "Six-digit code",
     "send": "Sign and send",
+    "agree": "Yes, I agree",
     "answers": {
         "What is the full name of": "林小满",
         "How would you like the child-care guidance": "By phone and video",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from yiwang.cases.models import Clock
-from yiwang.kernel.days import WorkCalendar
+from yiwang.kernel.days import Count, WorkCalendar
 
 
 def start(clock: Clock, on: date, calendar: WorkCalendar) -> Clock:
@@ -20,6 +20,13 @@ def pause(clock: Clock, on: date, calendar: WorkCalendar) -> Clock:
     if clock.paused_on is None and clock.stopped_on is None:
         clock.paused_on = on
         clock.left = calendar.between(on, clock.due_on, clock.count)  # type: ignore[arg-type]
+    return clock
+
+
+def extend(clock: Clock, days: int, count: Count, on: date, calendar: WorkCalendar) -> Clock:
+    """Make the limit longer by `days` that begin the day after it would have ended."""
+    clock.due_on = calendar.after(clock.due_on, days, count)
+    clock.extended, clock.extended_on = days, on
     return clock
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from yiwang.cases.models import Task
 from yiwang.cases.panels import Panel
+from yiwang.cases.review import awaits_review
 from yiwang.cases.states import Verb
 from yiwang.cases.tasks import LIVE
 from yiwang.identity.models import Staff
@@ -29,6 +30,9 @@ OFFERED = {
     Verb.DECIDE: ("grant", "ask", "refuse"),
     Verb.VERIFY: (),
     Verb.REWORK: (),
+    Verb.CONVENE: (),
+    Verb.OPINE: (),
+    Verb.CONCLUDE: (),
 }
 
 
@@ -47,6 +51,8 @@ def doings(task: Task, staff: Staff, panel: Panel) -> dict[str, Doing]:
         return {}
     free = task.assignee_id in (None, staff.id)
     verbs: list[str] = list(OFFERED.get(Verb(task.verb), ())) if free else []
+    if task.verb == Verb.DECIDE and awaits_review(task.case):
+        verbs = ["ask"] if free else []
     if task.assignee_id is None:
         verbs.append("claim")
     elif task.assignee_id == staff.id:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from yiwang.cases.models import Case, Clock
+from yiwang.cases.models import Case
 from yiwang.cases.procedures import procedure_of
+from yiwang.cases.review import lapse
 from yiwang.cases.states import ENDED, Outcome, State
 from yiwang.cases.tasks import cancel_all, stop_clocks
 from yiwang.kernel import moment
@@ -20,8 +21,10 @@ def end(case: Case, state: State, outcome: Outcome, *, by: Actor) -> None:
     case.save(update_fields=["state", "outcome", "decided_at", "closed_at", "by_rule"])
     cancel_all(case)
     stop_clocks(case)
+    procedure_of(case).ended(case, by=by)
     procedure_of(case).go_on(case.root, by=by)
     if not case.is_root:
+        lapse(case.root)
         settle_root(case.root, by=by)
 
 
@@ -34,8 +37,8 @@ def settle_root(root: Case, *, by: Actor) -> None:
         return
     root.state, root.outcome, root.closed_at = State.CLOSED, _outcome(root), moment.now()
     root.save(update_fields=["state", "outcome", "closed_at"])
-    root.clocks.filter(kind=Clock.Kind.JOINT).update(stopped_on=moment.today())
-    about = [root.applicant_id]
+    stop_clocks(root)
+    about = root.applies
     record("case.closed", by=by, about=about, case=root.id, body={"outcome": root.outcome})
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from yiwang.cases.models import NO_SUCH_CASE, Case
 from yiwang.cases.states import MOVES, State
 from yiwang.kernel.errors import NotFound, Refusal
@@ -39,6 +42,82 @@ class NoSuchCase(NotFound):
 
     def __init__(self) -> None:
         super().__init__(NO_SUCH_CASE)
+
+
+class CannotExtend(Refusal):
+    """The limits of this case cannot be made longer now."""
+
+    WHY: ClassVar[Mapping[str, Text]] = {
+        "not-declared": Text(
+            zh="这个事项没有可以延长时限的规定。", en="No rule allows more time for this item."
+        ),
+        "ended": Text(zh="已经办结，没有时限可延。", en="It has ended; no limit runs any more."),
+        "not-begun": Text(
+            zh="还没开始计时，等前面的事项办好再说。",
+            en="Its limits have not begun; it still waits for another item.",
+        ),
+        "extended": Text(
+            zh="时限已经延长过一次，依法不能再延。请尽快作出决定。",
+            en="The limit was extended once already; the law allows no second time. Decide soon.",
+        ),
+        "paused": Text(
+            zh="正在等申请人补正，时限停着，不用延长。",
+            en="It waits for the applicant and the limit stands still: no more time is needed.",
+        ),
+        "over": Text(
+            zh="时限已过，不能再补办延期。请立即作出决定，并向申请人说明。",
+            en="The limit is over and cannot be extended afterwards. Decide at once and tell the "
+            "applicant why it is late.",
+        ),
+    }
+
+    def __init__(self, case: Case, why: str) -> None:
+        self.why = why
+        super().__init__(
+            Text(
+                zh="办件 {number} 不能延长时限：{why}",
+                en="The limit of {number} cannot be extended. {why}",
+            ).filled(number=case.number, why=self.WHY[why])
+        )
+
+
+class AwaitsReview(Refusal):
+    """The decision waits for the joint review."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                zh="这一项要等联合评审有了结论才能决定。现在可以先出具本部门的评审意见。",
+                en="This item is decided once the joint review has concluded. You can give your "
+                "department's opinion now.",
+            )
+        )
+
+
+class ReviewOver(Refusal):
+    """The joint review has concluded; nothing more is taken."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                zh="联合评审已经结束，不再收意见。您的意见可以写在本部门的决定理由里。",
+                en="The joint review has concluded and takes no more opinions. Say it in the "
+                "reasons of your own decision.",
+            )
+        )
+
+
+class ReviewNotHeld(Refusal):
+    """The joint review has not been held yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                zh="评审会还没到时间，也还有部门没出意见，现在不能记录结论。",
+                en="The meeting is still to come and some department has not given its opinion, "
+                "so nothing can be concluded yet.",
+            )
+        )
 
 
 class ReasonsMissing(Refusal):

@@ -40,6 +40,11 @@ class Form:
         return self.verb.replace("_", "-")
 
     @property
+    def alone(self) -> bool:
+        """Whether it is all there is to do on its task, so that it is open from the beginning."""
+        return self.verb in ("verify", "make_good", "convene", "opine", "conclude")
+
+    @property
     def previews(self) -> bool:
         """Whether the applicant's message is looked at before it goes out."""
         return self.verb in ("ask", "refuse", "not_accept")
@@ -192,7 +197,6 @@ def _typed(field: Field, data: QueryDict) -> Field:
         return replace(field, value=[v for v in data.getlist(field.name) if v in known])
     if field.name not in data:
         return field
-    typed = data[field.name]
-    if field.type == "code" and typed not in {str(one.value) for one in field.codes}:
-        typed = ""
-    return replace(field, value=typed)
+    if field.type == "code" and data[field.name] not in {str(one.value) for one in field.codes}:
+        return replace(field, value="")
+    return field.typed(data)

@@ -7,10 +7,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Case as Choose
-from django.db.models import IntegerField, Prefetch, QuerySet, Value, When
+from django.db.models import Count, IntegerField, Prefetch, QuerySet, Value, When
 
+from yiwang.cases.consents import asked_of, consents_for, tasks_of
 from yiwang.cases.errors import NoSuchCase
-from yiwang.cases.models import Case, PartyRow, Supplied, Task
+from yiwang.cases.models import Case, Consent, PartyRow, Supplied, Task
 from yiwang.cases.states import ENDED, Outcome, Progress, State, Verb
 
 
@@ -24,7 +25,7 @@ def matters_of(person: UUID) -> QuerySet[Case]:
         output_field=IntegerField(),
     )
     rows = Case.objects.of_person(person).exclude(state=State.WITHDRAWN, submitted_at=None)
-    return rows.annotate(rank=rank).order_by("rank", "-created_at")
+    return rows.select_related("organisation").annotate(rank=rank).order_by("rank", "-created_at")
 
 
 def root_numbered(number: str) -> Case:
@@ -70,17 +71,15 @@ def asked_for_more(roots: Collection[UUID]) -> set[UUID]:
 
 def roots_to_confirm(person: UUID) -> list[Case]:
     """Others' matters that wait for this person's consent, the newest first."""
-    tasks = Task.objects.filter(person=person, verb=Verb.CONFIRM, state=Progress.OPEN)
-    roots = Case.objects.filter(id__in=tasks.values("case__root"))
+    asked = Consent.objects.filter(asked_of(person), said=Consent.Said.ASKED)
+    roots = Case.objects.filter(id__in=asked.values("root"))
     return list(roots.order_by("-submitted_at"))
 
 
 def items_to_confirm(root: Case, person: UUID) -> list[Case]:
-    """The items of a matter that wait for this person's consent."""
-    tasks = Task.objects.filter(
-        case__root=root, verb=Verb.CONFIRM, person=person, state=Progress.OPEN
-    )
-    return [one.case for one in tasks.select_related("case").order_by("case__number")]
+    """The items of a matter that wait for this person's consent, or their firm's."""
+    tasks = [task for consent in consents_for(root, person) for task in tasks_of(consent)]
+    return sorted({task.case for task in tasks}, key=lambda case: case.number)
 
 
 def roles_of(root: Case, person: UUID) -> list[tuple[str, int]]:
@@ -95,3 +94,9 @@ def given_since(root: Case, paper: tuple[str, str, int], since: datetime) -> boo
     return Supplied.objects.filter(
         root=root, material=material, role=role, index=index, current=True, given_at__gte=since,
     ).exists()  # fmt: skip
+
+
+def uses() -> dict[str, int]:
+    """How many matters of each item and bundle were ever sent, by its id."""
+    sent = Case.objects.exclude(submitted_at=None).values_list("what")
+    return dict(sent.annotate(number=Count("id")).order_by())

@@ -9,7 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from yiwang.cases.states import Outcome, Progress, State, Verb
+from yiwang.cases.states import Outcome, Progress, Reviewed, Stance, State, Verb
+from yiwang.identity.queries import acts_for_firm, firms_of
 from yiwang.kernel import moment
 from yiwang.kernel.errors import NotFound
 from yiwang.kernel.ids import new_id
@@ -23,9 +24,11 @@ NO_SUCH_CASE = Text(
 
 
 LOCKED_OWN = """
-    -- One's own root case by its number, kept from everybody else until the transaction ends.
+    -- One's own root case (or a firm's, to be looked at once more) by its number, kept from
+    -- everybody else until the transaction ends.
     SELECT * FROM cases_case
-    WHERE number = %(number)s AND applicant_id = %(applicant)s AND parent_id IS NULL FOR UPDATE
+    WHERE number = %(number)s AND parent_id IS NULL
+        AND (organisation_id IS NOT NULL OR applicant_id = %(person)s) FOR UPDATE
 """
 
 
@@ -45,21 +48,29 @@ class CaseQuery(models.QuerySet["Case"]):
         first, so that two branches that finish together cannot miss each other."""
         return _locked("SELECT * FROM cases_case WHERE id = %(id)s FOR UPDATE", {"id": root})
 
-    def locked_own_root(self, number: str, applicant: UUID) -> Case:
-        """The root case with this number, held as `locked_root` does, if it is this person's."""
-        return _locked(LOCKED_OWN, {"number": number, "applicant": applicant})
+    def locked_own_root(self, number: str, person: UUID) -> Case:
+        """The root case with this number, held as `locked_root` does, if it is this person's own
+        or that of a firm they act for."""
+        case = _locked(LOCKED_OWN, {"number": number, "person": person})
+        if case.organisation_id is not None and not case.is_of(person):
+            raise NotFound(NO_SUCH_CASE)
+        return case
 
     def of_person(self, person: UUID) -> CaseQuery:
-        """Root cases this person applied for, the newest first."""
-        return self.filter(applicant=person, parent=None).order_by("-created_at")
+        """Root cases of this person, and of the firms they act for, the newest first."""
+        own = Q(applicant=person, organisation=None)
+        for firm, scope in firms_of(person):
+            own |= Q(organisation=firm, what__in=scope) if scope else Q(organisation=firm)
+        return self.filter(own, parent=None).order_by("-created_at")
 
 
 class Case(models.Model):
     """One matter. A bundle is a root with one child per item; a root's `root` is itself.
 
-    `what` is the id of the service or bundle, read from the pack version `pack`. `role` and
-    `index` say for which party instance an item's case is (the second twin). `waits_for` are
-    sibling cases whose output this one needs.
+    `what` is the id of the service or bundle, read from the pack version `pack`. `applicant` is
+    who acts, `organisation` the firm they act for: whoever may act for it today has the matter.
+    `role` and `index` say for which party instance an item's case is (the second twin).
+    `waits_for` are sibling cases whose output this one needs.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -70,6 +81,9 @@ class Case(models.Model):
     root = models.ForeignKey("self", on_delete=models.PROTECT, related_name="tree")
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     applicant = models.ForeignKey("identity.Person", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "identity.Organisation", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     applicant_role = models.CharField(max_length=32, blank=True)
     department = models.CharField(max_length=64, blank=True)
     role = models.CharField(max_length=32, blank=True)
@@ -93,6 +107,11 @@ class Case(models.Model):
         indexes = (
             models.Index(fields=["applicant", "-created_at"], name="case_of_applicant"),
             models.Index(fields=["department", "state"], name="case_of_department"),
+            models.Index(
+                fields=["organisation", "-created_at"],
+                condition=Q(organisation__isnull=False),
+                name="case_of_organisation",
+            ),
         )
 
     def __str__(self) -> str:
@@ -103,9 +122,20 @@ class Case(models.Model):
         """Whether this case stands at the top."""
         return self.parent_id is None
 
+    def is_of(self, person: UUID) -> bool:
+        """Whether the matter is this person's: their own, or of a firm they may act for today."""
+        if self.organisation_id is None:
+            return self.applicant_id == person
+        return acts_for_firm(person, self.organisation_id, self.root.what)
+
+    @property
+    def applies(self) -> list[UUID]:
+        """Whom the matter is of, as acts name them: who acts, and the firm."""
+        return [one for one in (self.applicant_id, self.organisation_id) if one]
+
 
 class PartyRow(models.Model):
-    """Who plays a role in a root case. `exists` None: not known yet.
+    """Who plays a role in a root case, a person or an organisation. `exists` None: not known yet.
 
     `tied` says what ties them: they applied, a register says so, the applicant stated it, or
     they confirmed it themselves.
@@ -123,6 +153,9 @@ class PartyRow(models.Model):
     index = models.SmallIntegerField(default=0)
     person = models.ForeignKey(
         "identity.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    organisation = models.ForeignKey(
+        "identity.Organisation", null=True, on_delete=models.PROTECT, related_name="+"
     )
     exists = models.BooleanField(null=True)
     tied = models.CharField(max_length=12, choices=Tied.choices, blank=True)
@@ -190,8 +223,58 @@ class Supplied(models.Model):
     given_at = models.DateTimeField(default=moment.now)
 
 
+class Consent(models.Model):
+    """What a party of a matter was asked to agree to, and what they said: a person, or whoever
+    acts for an organisation.
+
+    `digest` is of the text they are shown; a consent holds for that text and no other.
+    `returns`: a no (or silence after `due_on`) sends the whole back to the applicant as long as
+    nothing has begun. `by` is who answered.
+    """
+
+    class Said(models.TextChoices):
+        ASKED = "asked"
+        AGREED = "agreed"
+        DECLINED = "declined"
+        SILENT = "silent"
+        DROPPED = "dropped"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    root = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="consents")
+    person = models.ForeignKey(
+        "identity.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    organisation = models.ForeignKey(
+        "identity.Organisation", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    digest = models.CharField(max_length=64)
+    returns = models.BooleanField(default=False)
+    said = models.CharField(max_length=10, choices=Said.choices, default=Said.ASKED)
+    words = models.TextField(blank=True)
+    asked_at = models.DateTimeField(default=moment.now)
+    due_on = models.DateField(null=True)
+    remind_on = models.DateField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    by = models.ForeignKey("identity.Person", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = (models.Index(fields=["due_on"], condition=Q(said="asked"), name="consent_due"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["root", "person", "organisation"],
+                condition=Q(said="asked"),
+                nulls_distinct=False,
+                name="consent_asked_once",
+            ),
+            models.CheckConstraint(
+                name="consent_of_one",
+                condition=Q(person__isnull=True) ^ Q(organisation__isnull=True),
+            ),
+        )
+
+
 class Task(models.Model):
-    """Something one department, one member of staff or one person has to do on a case."""
+    """Something one department, one member of staff, one person or a firm has to do on a case."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="tasks")
@@ -203,6 +286,9 @@ class Task(models.Model):
     )
     person = models.ForeignKey(
         "identity.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    organisation = models.ForeignKey(
+        "identity.Organisation", null=True, on_delete=models.PROTECT, related_name="+"
     )
     state = models.CharField(max_length=10, choices=Progress.choices, default=Progress.OPEN)
     asks = models.JSONField(default=list)
@@ -231,20 +317,40 @@ class Task(models.Model):
             models.Index(
                 fields=["person"], condition=Q(person__isnull=False), name="task_of_person"
             ),
+            models.Index(
+                fields=["organisation"],
+                condition=Q(organisation__isnull=False),
+                name="task_of_organisation",
+            ),
         )
         constraints = (
             models.UniqueConstraint(
-                fields=["case", "verb"],
+                fields=["case", "verb", "person", "organisation"],
                 condition=Q(state__in=["open", "claimed"]),
+                nulls_distinct=False,
                 name="task_open_once",
             ),
         )
 
 
+class Approval(models.Model):
+    """A grant a member of staff decided on, to be given once everything is paid.
+
+    `fills` are the values stated with it, as typed.
+    """
+
+    case = models.OneToOneField(Case, primary_key=True, on_delete=models.CASCADE)
+    staff = models.ForeignKey("identity.Staff", on_delete=models.PROTECT, related_name="+")
+    fills = models.JSONField(default=dict)
+    reasons = models.TextField(blank=True)
+    at = models.DateTimeField(default=moment.now)
+
+
 class Clock(models.Model):
     """A limit that runs on a case, in days of the city's calendar.
 
-    While the person is being waited for it stands still: `left` keeps what remained.
+    While the person is being waited for it stands still: `left` keeps what remained. `extended`
+    are the days it was made longer by, once.
     """
 
     class Kind(models.TextChoices):
@@ -262,6 +368,8 @@ class Clock(models.Model):
     paused_on = models.DateField(null=True)
     left = models.SmallIntegerField(null=True)
     stopped_on = models.DateField(null=True)
+    extended = models.SmallIntegerField(default=0, db_default=0)
+    extended_on = models.DateField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["case", "kind"], name="clock_once"),)
@@ -298,3 +406,40 @@ class Rating(models.Model):
         constraints = (
             models.CheckConstraint(name="stars_1_to_5", condition=Q(stars__range=(1, 5))),
         )
+
+
+class Review(models.Model):
+    """A joint review (联合评审) of some items of a root: departments meet once instead of asking
+    the applicant one after the other, and decide knowing each other's opinions.
+
+    `items` are the services whose decisions wait for it; `title` is {zh, en}.
+    """
+
+    root = models.OneToOneField(
+        Case, primary_key=True, on_delete=models.CASCADE, related_name="review"
+    )
+    title = models.JSONField()
+    items = ArrayField(models.CharField(max_length=64))
+    basis = models.TextField(blank=True)
+    due_on = models.DateField()
+    meets_at = models.DateTimeField(null=True)
+    place = models.CharField(max_length=200, blank=True)
+    materials = models.TextField(blank=True)
+    outcome = models.CharField(max_length=12, choices=Reviewed.choices, blank=True)
+    minutes = models.TextField(blank=True)
+    concluded_at = models.DateTimeField(null=True)
+
+
+class Opinion(models.Model):
+    """What the department of one item says in a joint review, once."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="opinions")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="opinions")
+    department = models.CharField(max_length=64)
+    stance = models.CharField(max_length=8, choices=Stance.choices)
+    words = models.TextField(blank=True)
+    at = models.DateTimeField(default=moment.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["review", "case"], name="opinion_once"),)

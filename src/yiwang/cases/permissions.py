@@ -11,6 +11,9 @@ for name, zh, en in (
     ("cases.accept", "受理", "accept applications"),
     ("cases.ask_more", "要求补正", "ask applicants for more"),
     ("cases.decide", "审批决定", "decide"),
+    ("cases.extend", "延长办理时限", "extend a time limit"),
+    ("cases.convene", "召集联合评审", "convene joint reviews"),
+    ("cases.opine", "出具评审意见", "give opinions for joint reviews"),
     ("cases.hand_over", "转交任务", "hand tasks over"),
     ("cases.rework", "差评整改", "make good after a bad rating"),
 ):

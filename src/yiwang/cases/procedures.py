@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
+from uuid import UUID
 
 from yiwang.cases.models import Case
 from yiwang.kernel.registry import Registry
 from yiwang.kernel.words import Text
 from yiwang.ledger.actions import Actor
-from yiwang.pack.declaration import Limit
+from yiwang.pack.declaration import Extension, Limit
+
+Due = Literal["on-acceptance", "before-issue"]
+"""When something has to be paid: once accepted, or once granted and before the result is given."""
 
 
 @dataclass(frozen=True)
 class Terms:
-    """Under what terms a case is handled: by whom, in which steps, within which limits."""
+    """Under what terms a case is handled: by whom, in which steps, within which limits, and by
+    how much the limit may be made longer (None: not at all)."""
 
     title: Text
     department: str
@@ -24,6 +29,7 @@ class Terms:
     statutory: Limit
     basis: str
     appeal: Text
+    extension: Extension | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,23 @@ class Procedure(Protocol):
 
     def granted(self, case: Case, *, fills: Mapping[str, str], by: Actor) -> Granted:
         """Write what the grant gives, inside the transaction of the decision."""
+        ...
+
+    def bill(
+        self, case: Case, *, due: Due, fills: Mapping[str, str] | None, by: Actor
+    ) -> Sequence[UUID]:
+        """Make due what has to be paid by this point, each thing once; who still has to pay.
+
+        `fills` are the values stated with a grant, as typed; None: as their formulas propose.
+        """
+        ...
+
+    def resumed(self, case: Case, *, by: Actor) -> None:
+        """Everything is paid and the case is with its office again; the root is locked."""
+        ...
+
+    def ended(self, case: Case, *, by: Actor) -> None:
+        """The case is over, inside the same transaction; the root is locked."""
         ...
 
     def go_on(self, root: Case, *, by: Actor) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Count as Counted
 from django.db.models import Q
 from django.utils.translation import gettext, ngettext
 
-from yiwang.cases.calendar import days_left
+from yiwang.cases.calendar import days_left, work_calendar
 from yiwang.cases.errors import NoSuchCase
 from yiwang.cases.models import Case, Clock, Rating, Task
 from yiwang.cases.procedures import procedure_of
@@ -19,16 +20,20 @@ from yiwang.cases.tasks import LIVE
 from yiwang.identity.models import Staff
 from yiwang.identity.permissions import holds, require, services_of
 from yiwang.identity.queries import staff_of
+from yiwang.kernel import moment
 from yiwang.kernel.days import Count
 from yiwang.kernel.words import Text
+from yiwang.pack.queries import current
 
 FOUND = 20
 
 
 @dataclass(frozen=True)
 class Limit:
-    """A limit as the office reads it: which, by when, and what it counts."""
+    """A limit as the office reads it: whose, which, by when, and what it counts. `extended` says
+    in words by how much it was made longer."""
 
+    case: UUID
     kind: str
     title: str
     due: date
@@ -36,6 +41,17 @@ class Limit:
     count: str
     words: str
     standing_still: bool
+    over: bool
+    extended: str = ""
+
+
+@dataclass(frozen=True)
+class Used:
+    """Days used of the limit of a whole matter. `of` counts an extension in."""
+
+    days: int
+    of: int
+    due: date
     over: bool
 
 
@@ -148,9 +164,21 @@ def _limit(clock: Clock) -> Limit:
         Clock.Kind.JOINT: gettext("The whole matter"),
     }
     return Limit(
-        clock.kind, titles[Clock.Kind(clock.kind)], clock.due_on, left, count,
+        clock.case_id, clock.kind, titles[Clock.Kind(clock.kind)], clock.due_on, left, count,
         _days(clock.days, count), still, clock.stopped_on is not None,
+        _days(clock.extended, count) if clock.extended else "",
     )  # fmt: skip
+
+
+def used_of(root: Case) -> Used | None:
+    """How much of the limit of a whole matter is used; None before it was sent."""
+    clock = root.clocks.filter(kind=Clock.Kind.JOINT).first()
+    if clock is None:
+        return None
+    until = clock.stopped_on or moment.today()
+    count: Count = "natural" if clock.count == "natural" else "working"
+    days = work_calendar(current()).between(clock.started_on, until, count)
+    return Used(days, clock.days + clock.extended, clock.due_on, clock.stopped_on is not None)
 
 
 def _days(days: int, count: str) -> str:
@@ -159,3 +187,10 @@ def _days(days: int, count: str) -> str:
     else:
         words = ngettext("%(days)d day", "%(days)d days", days)
     return words % {"days": days}
+
+
+def people_by_item(since: datetime) -> dict[str, int]:
+    """How many different people sent each item since then."""
+    sent = Case.objects.filter(kind="service", submitted_at__gte=since)
+    counted = sent.values_list("what").annotate(people=Counted("applicant", distinct=True))
+    return dict(counted.order_by())

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from yiwang.cases.errors import NoSuchCase
 from yiwang.cases.models import Case, Fact, PartyRow, Supplied, Task
 from yiwang.cases.models import Verdict as Written
@@ -24,14 +26,16 @@ def locked_root(id: UUID) -> Case:
 
 
 def locked_own_root(number: str, person: UUID) -> Case:
-    """A person's own root by its number, held until the transaction ends."""
+    """A person's own root (or a firm's they act for) by its number, held until the transaction
+    ends."""
     return Case.objects.locked_own_root(number, person)
 
 
 def own_root(number: str, person: UUID) -> Case:
-    """The root case with this number, if it is this person's; NoSuchCase otherwise."""
-    found = Case.objects.filter(number=number, parent=None, applicant=person).first()
-    if found is None:
+    """The root case with this number, if it is this person's or of a firm they act for today;
+    NoSuchCase otherwise."""
+    found = Case.objects.filter(number=number, parent=None).first()
+    if found is None or not found.is_of(person):
         raise NoSuchCase()
     return found
 
@@ -52,15 +56,19 @@ def numbered(number: str) -> Case:
     return found
 
 
-def open_draft_of(person: UUID, *, kind: str, what: str, role: str) -> Case | None:
-    """The draft a person has open for a thing in a role."""
-    drafts = Case.objects.of_person(person).filter(state=State.DRAFT)
+def open_draft_of(
+    person: UUID, *, kind: str, what: str, role: str, organisation: UUID | None = None
+) -> Case | None:
+    """The draft a person (or the firm they act for) has open for a thing in a role."""
+    drafts = Case.objects.of_person(person).filter(state=State.DRAFT, organisation=organisation)
     return drafts.filter(kind=kind, what=what, applicant_role=role).first()
 
 
 def applied_by(cases: Collection[UUID], person: UUID) -> list[Case]:
-    """Those of these cases whose matter this person applied for, with their roots."""
-    return list(Case.objects.filter(id__in=cases, root__applicant=person).select_related("root"))
+    """Those of these cases whose matter is this person's, or of a firm they act for; with their
+    roots."""
+    found = Case.objects.filter(id__in=cases).select_related("root")
+    return [one for one in found if one.is_of(person)]
 
 
 def begun_by(people: Collection[UUID]) -> set[UUID]:
@@ -133,6 +141,7 @@ def doubted_since(moment: datetime) -> list[Case]:
 def drafts_before(moment: datetime, most: int) -> list[UUID]:
     """Drafts opened before that moment, at most so many."""
     old = Case.objects.filter(state=State.DRAFT, parent=None, created_at__lt=moment)
+    old = old.filter(Q(submitted_at=None) | Q(submitted_at__lt=moment))  # one sent back is young
     return list(old.order_by("created_at").values_list("pk", flat=True)[:most])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +10,7 @@ from uuid import UUID
 
 from yiwang.cases import sql
 from yiwang.cases.models import Case
-from yiwang.ledger.statement import run
+from yiwang.ledger.statement import Part
 
 
 class PartyNow(NamedTuple):
@@ -22,6 +21,7 @@ class PartyNow(NamedTuple):
     person: UUID | None
     exists: bool | None
     tied: str
+    organisation: UUID | None = None
 
 
 class FactNow(NamedTuple):
@@ -49,27 +49,24 @@ class Snapshot:
     files: dict[tuple[str, str, int], str]
 
 
-def snapshot(root: UUID) -> Snapshot:
-    """What is known in a root case now, in the order it became known."""
-    parties, facts, files = (
-        json.loads(found or "[]") for found in run(sql.SNAPSHOT, {"root": root})[0]
-    )
+def snapshot(root: UUID) -> Part:
+    """What is known in a root case now, in the order it became known; `as_told` reads it."""
+    return Part(sql.SNAPSHOT, {"root": root})
+
+
+def as_told(told: list[Any]) -> Snapshot:
+    """What `snapshot` told, as values."""
+    parties, facts, files = (found or [] for found in told)
     return Snapshot(
         parties=tuple(
-            PartyNow(role, index, person and UUID(person), exists, tied)
-            for role, index, person, exists, tied in parties
+            PartyNow(role, index, person and UUID(person), exists, tied, firm and UUID(firm))
+            for role, index, person, exists, tied, firm in parties
         ),
         facts=tuple(FactNow(*one[:7], datetime.fromisoformat(one[7]), *one[8:]) for one in facts),
         files={(material, role, index): file for material, role, index, file in files},
     )
 
 
-def sent_before(root: Case, people: Collection[UUID], roles: Collection[str]) -> str | None:
-    """The number of an earlier matter of the same kind for one of these people in these roles."""
-    if not people:
-        return None
-    found = run(
-        sql.SENT_BEFORE,
-        {"people": list(people), "roles": list(roles), "what": root.what, "root": root.id},
-    )
-    return str(found[0][0]) if found else None
+def sent_before(root: Case, roles: Collection[str]) -> Part:
+    """The number of an earlier matter of the same kind for one of the people in these roles."""
+    return Part(sql.SENT_BEFORE, {"root": root.id, "wards": list(roles), "what": root.what})

@@ -1,47 +1,45 @@
 """The statements of this room that are written by hand, each under a sentence."""
 
-SUBMIT = """
-    -- A case that begins (a root as it was sent, an item that waited), with its children's
-    -- cases, first tasks and clocks.
-    WITH root AS (
-        UPDATE cases_case SET
-            state = sent.state, key = sent.key, submitted_at = sent.submitted_at,
-            instant = sent.instant, waits_for = sent.waits_for
-        FROM jsonb_populate_recordset(NULL::cases_case, %(root)s::jsonb) AS sent
-        WHERE cases_case.id = sent.id
-    ), children AS (
-        INSERT INTO cases_case
-        SELECT * FROM jsonb_populate_recordset(NULL::cases_case, %(children)s::jsonb)
-    ), tasks AS (
-        INSERT INTO cases_task
-        SELECT * FROM jsonb_populate_recordset(NULL::cases_task, %(tasks)s::jsonb)
-    )
-    INSERT INTO cases_clock
-    SELECT * FROM jsonb_populate_recordset(NULL::cases_clock, %(clocks)s::jsonb)
+BEGIN = """
+    -- A case that begins: a root as it was sent, an item that waited.
+    UPDATE cases_case SET
+        state = sent.state, key = sent.key, submitted_at = sent.submitted_at,
+        instant = sent.instant, waits_for = sent.waits_for
+    FROM jsonb_populate_recordset(NULL::cases_case, %(begun)s::jsonb) AS sent
+    WHERE cases_case.id = sent.id
+    RETURNING 1
 """
 
 SNAPSHOT = """
     -- Everything that is known in a root case now: who takes part, facts, given documents.
-    SELECT
-        (SELECT jsonb_agg(jsonb_build_array(role, index, person_id, exists, tied) ORDER BY id)
-         FROM cases_partyrow WHERE root_id = %(root)s)::text,
-        (SELECT jsonb_agg(jsonb_build_array(
+    SELECT json_build_array(
+        (SELECT json_agg(json_build_array(
+            role, index, person_id, exists, tied, organisation_id) ORDER BY id)
+         FROM cases_partyrow WHERE root_id = %(root)s),
+        (SELECT json_agg(json_build_array(
             role, index, element, for_item, value, source, source_id, as_of, provisional,
             contested, claimed) ORDER BY id)
-         FROM cases_fact WHERE root_id = %(root)s AND current)::text,
-        (SELECT jsonb_agg(jsonb_build_array(material, role, index, document) ORDER BY id)
+         FROM cases_fact WHERE root_id = %(root)s AND current),
+        (SELECT json_agg(json_build_array(material, role, index, document) ORDER BY id)
          FROM cases_supplied
-         WHERE root_id = %(root)s AND current AND document IS NOT NULL)::text
+         WHERE root_id = %(root)s AND current AND document IS NOT NULL))
+"""
+
+PEOPLE = """
+    -- Who takes part in a root case.
+    SELECT coalesce(person_id, organisation_id) FROM cases_partyrow WHERE root_id = %(root)s
 """
 
 SENT_BEFORE = """
-    -- The number of another matter of the same kind that was sent for one of these people.
-    SELECT root.number
-    FROM cases_partyrow AS party JOIN cases_case AS root ON root.id = party.root_id
-    WHERE party.person_id = ANY(%(people)s) AND party.role = ANY(%(roles)s)
-        AND root.what = %(what)s AND root.id <> %(root)s
-        AND root.state IN ('under-way', 'closed') AND root.outcome <> 'withdrawn'
-    LIMIT 1
+    -- The number of another matter of the same kind that was sent for one of the same people in
+    -- these roles.
+    SELECT to_json(min(other.number))
+    FROM cases_partyrow AS mine
+    JOIN cases_partyrow AS party ON party.person_id = mine.person_id
+    JOIN cases_case AS other ON other.id = party.root_id
+    WHERE mine.root_id = %(root)s AND mine.role = ANY(%(wards)s) AND party.role = ANY(%(wards)s)
+        AND other.what = %(what)s AND other.id <> %(root)s
+        AND other.state IN ('under-way', 'closed') AND other.outcome <> 'withdrawn'
 """
 
 SUPERSEDE = """

@@ -14,6 +14,7 @@ class State(TextChoices):
     SUBMITTED = "submitted", _("Received, being checked")
     ACCEPTED = "accepted", _("Accepted, being decided")
     SUPPLEMENTING = "supplementing", _("Waiting for you")
+    PAYING = "paying", _("Waiting for payment")
     UNDER_WAY = "under-way", _("Under way")
     DECIDED = "decided", _("Decided")
     NOT_ACCEPTED = "not-accepted", _("Not accepted")
@@ -38,8 +39,29 @@ class Verb(TextChoices):
     DECIDE = "decide", _("Decide")
     CONFIRM = "confirm", _("Confirm")
     SUPPLY = "supply", _("Add what was asked for")
+    PAY = "pay", _("Pay")
     REWORK = "rework", _("Make good")
     VERIFY = "verify", _("Check a late answer")
+    CONVENE = "convene", _("Convene the joint review")
+    OPINE = "opine", _("Give an opinion for the joint review")
+    CONCLUDE = "conclude", _("Record what the joint review concluded")
+
+
+class Stance(TextChoices):
+    """What a department says in a joint review."""
+
+    AGREE = "agree", _("Agrees")
+    IF = "if", _("Agrees under conditions")
+    OBJECT = "object", _("Objects")
+
+
+class Reviewed(TextChoices):
+    """What came of a joint review. Lapsed: nothing was left to review."""
+
+    ADOPTED = "adopted", _("Adopted")
+    CONDITIONS = "conditions", _("Adopted with changes to make")
+    NOT = "not", _("Not adopted")
+    LAPSED = "lapsed", _("No longer needed")
 
 
 class Progress(TextChoices):
@@ -54,11 +76,14 @@ class Progress(TextChoices):
 S = State
 MOVES: dict[State, frozenset[State]] = {
     S.DRAFT: frozenset({S.WAITING, S.SUBMITTED, S.UNDER_WAY, S.WITHDRAWN}),
-    S.WAITING: frozenset({S.SUBMITTED, S.WITHDRAWN}),
-    S.SUBMITTED: frozenset({S.ACCEPTED, S.SUPPLEMENTING, S.NOT_ACCEPTED, S.DECIDED, S.WITHDRAWN}),
-    S.ACCEPTED: frozenset({S.SUPPLEMENTING, S.DECIDED, S.WITHDRAWN}),
+    S.WAITING: frozenset({S.DRAFT, S.SUBMITTED, S.WITHDRAWN}),
+    S.SUBMITTED: frozenset(
+        {S.ACCEPTED, S.SUPPLEMENTING, S.PAYING, S.NOT_ACCEPTED, S.DECIDED, S.WITHDRAWN}
+    ),
+    S.ACCEPTED: frozenset({S.SUPPLEMENTING, S.PAYING, S.DECIDED, S.WITHDRAWN}),
+    S.PAYING: frozenset({S.SUBMITTED, S.ACCEPTED, S.WITHDRAWN}),
     S.SUPPLEMENTING: frozenset({S.SUBMITTED, S.ACCEPTED, S.NOT_ACCEPTED, S.WITHDRAWN}),
-    S.UNDER_WAY: frozenset({S.CLOSED}),
+    S.UNDER_WAY: frozenset({S.DRAFT, S.CLOSED}),
     S.CLOSED: frozenset({S.UNDER_WAY}),
     S.DECIDED: frozenset(),
     S.NOT_ACCEPTED: frozenset(),

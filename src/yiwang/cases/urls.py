@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yiwang.cases.views import desk, task
+from yiwang.cases.views import desk, extension, review, task
 
 app_name = "cases"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("desk/me/", desk.me, name="desk_me"),
     path("desk/find/", desk.find, name="find"),
     path("desk/cases/<str:number>/", desk.case, name="desk_case"),
+    path("desk/cases/<str:number>/extend/", extension.extend, name="extend"),
     path("desk/tasks/<uuid:id>/", task.page, name="task"),
     path("desk/tasks/<uuid:id>/finished/", task.finished, name="finished"),
     path("desk/tasks/<uuid:id>/claim/", task.claim_it, name="claim"),
@@ -22,5 +23,8 @@ urlpatterns = [
     path("desk/tasks/<uuid:id>/grant/", task.grant, name="grant"),
     path("desk/tasks/<uuid:id>/refuse/", task.refuse, name="refuse"),
     path("desk/tasks/<uuid:id>/verify/", task.verify_it, name="verify"),
+    path("desk/tasks/<uuid:id>/convene/", review.convene_it, name="convene"),
+    path("desk/tasks/<uuid:id>/opine/", review.opine_it, name="opine"),
+    path("desk/tasks/<uuid:id>/conclude/", review.conclude_it, name="conclude"),
     path("desk/tasks/<uuid:id>/make-good/", task.make_good, name="make_good"),
 ]

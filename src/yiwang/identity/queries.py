@@ -75,6 +75,41 @@ def mandates_of(agent: Person) -> QuerySet[Mandate]:
     return held.select_related("person", "organisation").order_by("since", "id")
 
 
+def firms_of(agent: UUID) -> list[tuple[UUID, list[str]]]:
+    """The organisations a person may act for today, each with the items and bundles they may act
+    in; an empty list is every one."""
+    held = Mandate.objects.holding(moment.today()).filter(agent=agent, organisation__isnull=False)
+    return [
+        (id, scope)
+        for id, scope in held.order_by("since", "id").values_list("organisation", "scope")
+        if id is not None
+    ]
+
+
+def acts_for_firm(agent: UUID, firm: UUID, what: str) -> bool:
+    """Whether a person may act for an organisation today in this item or bundle."""
+    return any(id == firm and (not scope or what in scope) for id, scope in firms_of(agent))
+
+
+def agents_of(firm: UUID, what: str) -> list[UUID]:
+    """Who may act for an organisation today in this item or bundle, its legal representative
+    first."""
+    held = Mandate.objects.holding(moment.today()).in_scope(what).filter(organisation=firm)
+    by_law = held.filter(ground=Mandate.Ground.LEGAL_REPRESENTATIVE)
+    ids = [*by_law.values_list("agent", flat=True), *held.values_list("agent", flat=True)]
+    return list(dict.fromkeys(ids))
+
+
+def organisations(ids: Iterable[UUID]) -> dict[UUID, Organisation]:
+    """Organisations by id; unknown ids are left out."""
+    return Organisation.objects.in_bulk(list(ids))
+
+
+def hold_organisation(id: UUID) -> Organisation:
+    """The organisation's row, held until the transaction ends."""
+    return Organisation.objects.select_for_update().get(pk=id)
+
+
 def represented_by(principal: Person) -> QuerySet[Mandate]:
     """Mandates by which others act for `principal` today."""
     held = Mandate.objects.holding(moment.today()).filter(person=principal)

@@ -41,6 +41,19 @@ def identity_number(region: str, birth_date: date, serial: int) -> str:
     return head + mod_11_2.calc_check_digit(head)
 
 
+ORGANISATION = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # characters by their value (GB 11714)
+WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def credit_code(kind: str, region: str, body: str) -> str:
+    """A whole unified social credit code (GB 32100): two characters of who registers and what, six
+    of the region, the eight characters `body` of the organisation code, two check characters."""
+    values = [ORGANISATION.index(one) for one in body]
+    check = 11 - sum(v * w for v, w in zip(values, WEIGHTS, strict=True)) % 11
+    head = f"{kind}{region}{body}" + {10: "X", 11: "0"}.get(check, str(check))
+    return head + str(uscc.calc_check_digit(head))
+
+
 def is_credit_code(value: str) -> bool:
     """Whether `value` is a well-formed unified social credit code (GB 32100: 18 characters)."""
     try:

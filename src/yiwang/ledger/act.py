@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import UUID
@@ -69,13 +69,11 @@ def salted(salt: bytes, value: bytes) -> str:
     return hashlib.sha256(salt + value).hexdigest()
 
 
-def leaf_of(plain: Mapping[str, Any], *, salt: bytes, subjects: list[UUID], body: bytes) -> bytes:
+def leaf_of(plain: Mapping[str, Any], *, subjects: Sequence[str], body: str) -> bytes:
     """The 32 bytes that stand for an act in the log.
 
     `plain` holds the columns anyone may see; subjects and body enter as salted digests, so an act
     can be proven without telling whom it concerns, and still after its body was erased.
     """
-    whole = dict(plain)
-    whole["subjects"] = [salted(salt, one.bytes) for one in subjects]
-    whole["body"] = salted(salt, body)
+    whole = {**plain, "subjects": list(subjects), "body": body}
     return hashlib.sha256(canonical(whole)).digest()

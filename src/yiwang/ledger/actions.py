@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,18 +14,12 @@ from yiwang.kernel import moment
 from yiwang.kernel.canonical import canonical
 from yiwang.kernel.ids import new_id
 from yiwang.ledger import keys
-from yiwang.ledger.act import Actor, Change, Deed, leaf_of
+from yiwang.ledger.act import Actor, Change, Deed, leaf_of, salted
 from yiwang.ledger.models import Act
-from yiwang.ledger.statement import as_json, run
-from yiwang.ledger.together import written
+from yiwang.ledger.statement import as_json
+from yiwang.ledger.together import inserting, written
 
 __all__ = ["Actor", "Change", "Deed", "record", "record_all"]
-
-INSERT = """
-    -- All acts of one change, by one statement that stays prepared.
-    INSERT INTO ledger_act
-    SELECT * FROM jsonb_populate_recordset(NULL::ledger_act, %(acts)s::jsonb)
-"""
 
 
 def record(
@@ -53,15 +48,19 @@ def record_all(deeds: Iterable[Deed]) -> list[Act]:
     if not connection.in_atomic_block:
         raise RuntimeError("an act is recorded in the transaction of the change it tells of")
     acts = [_act(deed) for deed in deeds]
-    written(_write, acts)
+    written(ACTS, acts)
     return acts
 
 
-def _write(acts: list[Act]) -> None:
+def _sealed(acts: list[Act]) -> str:
+    """The acts as they are stored: each body under the key of its root."""
     key_by_root = {root: keys.make_key(root) for root in {act.root for act in acts}}
     for act in acts:
         act.body = keys.encrypt(key_by_root[act.root], bytes(act.body), act.id.bytes)
-    run(INSERT, {"acts": as_json(acts)})
+    return as_json(acts)
+
+
+ACTS = replace(inserting("acts", "ledger_act"), ready=_sealed)
 
 
 def _act(deed: Deed) -> Act:
@@ -85,10 +84,14 @@ def _act(deed: Deed) -> Act:
         "changes": [change.plain() for change in deed.changes],
         "demo": moment.shifted(),
     }
+    body_digest = salted(salt, body)
     return Act(
         **plain,
         subjects=subjects,
         salt=salt,
         body=body,
-        digest=leaf_of(plain, salt=salt, subjects=subjects, body=body),
+        body_digest=body_digest,
+        digest=leaf_of(
+            plain, subjects=[salted(salt, one.bytes) for one in subjects], body=body_digest
+        ),
     )

@@ -13,11 +13,15 @@ from django.conf import settings
 from yiwang.kernel import moment
 from yiwang.kernel.errors import Defect
 from yiwang.ledger.models import RootKey
-from yiwang.ledger.statement import run
+from yiwang.ledger.statement import Part, look
+from yiwang.ledger.together import keep, kept
 
 NONCE = 12
 CITY = UUID(int=0)  # acts that belong to no case
-STANDING = "SELECT wrapped FROM ledger_rootkey WHERE root = %(root)s"
+STANDING = """
+    -- The wrapped key of a root case.
+    SELECT to_json(encode(wrapped, 'hex')) FROM ledger_rootkey WHERE root = %(root)s
+"""
 
 
 def _master() -> AESGCM:
@@ -38,17 +42,37 @@ def key_of(root: UUID | None) -> AESGCM | None:
     return _unwrapped(row.root, bytes(row.wrapped)) if row else None
 
 
+def standing_key(root: UUID) -> Part:
+    """The wrapped key of a root case, asked along with other things: see `hand`."""
+    return Part(STANDING, {"root": root})
+
+
+def hand(root: UUID, told: str | None) -> None:
+    """What `standing_key` told is at hand for the acts at the end of the block (`together`)."""
+    keep((STANDING, root), told)
+
+
 def make_key(root: UUID | None) -> AESGCM:
     """The key of a root case, made where there is none."""
     root = root or CITY
-    if standing := run(STANDING, {"root": root}):
-        return _unwrapped(root, standing[0][0])
+    if standing := kept((STANDING, root)) or look(standing_key(root))[0]:
+        return _unwrapped(root, bytes.fromhex(standing))
     nonce = os.urandom(NONCE)
     fresh = nonce + _master().encrypt(nonce, AESGCM.generate_key(256), root.bytes)
     row, _ = RootKey.objects.get_or_create(
         root=root, defaults={"wrapped": fresh, "created_at": moment.real_now()}
     )
     return _unwrapped(root, bytes(row.wrapped))
+
+
+def wrap(secret: bytes, context: bytes) -> bytes:
+    """A secret of the city itself under its master key: nonce + AES-256-GCM."""
+    return encrypt(_master(), secret, context)
+
+
+def unwrap(wrapped: bytes, context: bytes) -> bytes:
+    """A secret that was wrapped; Defect where this is not the master key it was wrapped under."""
+    return decrypt(_master(), wrapped, context)
 
 
 def encrypt(key: AESGCM, plain: bytes, context: bytes) -> bytes:

@@ -8,9 +8,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from yiwang.kernel.errors import Defect
 from yiwang.ledger import keys
-from yiwang.ledger.act import leaf_of
+from yiwang.ledger.act import leaf_of, salted
 from yiwang.ledger.models import Act
+from yiwang.ledger.statement import run
 
 ERASED: dict[str, Any] = {"erased": True}
 
@@ -34,24 +36,56 @@ def body_of(act: Act) -> dict[str, Any]:
     return body
 
 
-def is_intact(act: Act) -> bool | None:
-    """Whether an act's columns, subjects and body still give the digest recorded with it.
+COLUMNS = (
+    "version", "id", "what", "at", "recorded_at", "by_kind", "by_id", "department",
+    "case", "root", "purpose", "basis", "changes", "demo",
+)  # fmt: skip
 
-    None, not yes, where its key was erased: without the body that cannot be told any more.
-    """
+
+def told(act: Act) -> dict[str, Any]:
+    """What anyone may see of an act: its columns, and subjects and body as salted digests."""
+    salt = bytes(act.salt)
+    return {
+        "act": {name: getattr(act, name) for name in COLUMNS},
+        "subjects": [salted(salt, one.bytes) for one in act.subjects],
+        "body": act.body_digest,
+    }
+
+
+def is_intact(act: Act) -> bool:
+    """Whether an act's columns, subjects and body still give the digest recorded with it. Of a body
+    whose key was erased its digest stands; what it said cannot be told any more."""
+    parts = told(act)
+    if leaf_of(parts["act"], subjects=parts["subjects"], body=parts["body"]) != bytes(act.digest):
+        return False
     key = keys.key_of(act.root)
     if key is None:
-        return None
-    names = (
-        "version", "id", "what", "at", "recorded_at", "by_kind", "by_id", "department",
-        "case", "root", "purpose", "basis", "changes", "demo",
-    )  # fmt: skip
-    plain = {name: getattr(act, name) for name in names}
-    body = keys.decrypt(key, bytes(act.body), act.id.bytes)
-    subjects = list(act.subjects)
-    return leaf_of(plain, salt=bytes(act.salt), subjects=subjects, body=body) == bytes(act.digest)
+        return True
+    try:
+        body = keys.decrypt(key, bytes(act.body), act.id.bytes)
+    except Defect:
+        return False
+    return salted(bytes(act.salt), body) == act.body_digest
 
 
 def last_act(what: str) -> Act | None:
     """The latest act of this name, None where there was none."""
     return Act.objects.filter(what=what).order_by("-at", "-id").first()
+
+
+PLACED = """
+    -- Acts after a position of the log, in its order: only what their columns tell.
+    SELECT place.position, act.what, act.at, act.by_kind, act.by_id AS by, act.department,
+           act."case", act.root, act.purpose, act.demo
+    FROM ledger_position AS place JOIN ledger_act AS act ON act.id = place.act_id
+    WHERE place.position > %(position)s ORDER BY place.position LIMIT %(limit)s
+"""
+
+
+def placed_after(position: int, limit: int) -> list[dict[str, Any]]:
+    """The plain columns of up to `limit` acts placed after `position`, in their order."""
+    names = (
+        "position", "what", "at", "by_kind", "by", "department", "case", "root", "purpose", "demo",
+    )  # fmt: skip
+    rows = run(PLACED, {"position": position, "limit": limit})
+    return [dict(zip(names, row, strict=True)) for row in rows]

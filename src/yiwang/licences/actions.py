@@ -12,7 +12,6 @@ from uuid import UUID
 from django.db import transaction
 
 from yiwang.identity.declarations import City
-from yiwang.kernel.canonical import digest
 from yiwang.kernel.errors import NotFound, Refusal
 from yiwang.kernel.ids import new_id
 from yiwang.kernel.words import Text
@@ -102,10 +101,17 @@ def issue_all(issues: Sequence[Issue], *, by: Actor, on: date, basis: str = "") 
 
 
 def revoke(
-    licence_id: UUID, *, by: Actor, reason: Text, basis: str = "", case: UUID | None = None
+    licence_id: UUID,
+    *,
+    by: Actor,
+    reason: Text,
+    basis: str = "",
+    case: UUID | None = None,
+    root: UUID | None = None,
 ) -> Licence:
-    """End a licence for good. Raises NotFound, or Refusal where it was revoked before."""
-    return _move(licence_id, "revoked", by=by, reason=reason, basis=basis, case=case)
+    """End a licence for good, where another case ends it within its `root`. Raises NotFound, or
+    Refusal where it was revoked before."""
+    return _move(licence_id, "revoked", by=by, reason=reason, basis=basis, case=case, root=root)
 
 
 def suspend(
@@ -208,7 +214,7 @@ def _issued(made: Iterable[Licence], by: Actor, basis: str) -> list[Deed]:
             case=one.case,
             root=one.root,
             basis=basis,
-            changes=[Change(TABLE, str(one.id), "", _digest(one))],
+            changes=[Change(TABLE, str(one.id), "", one.told())],
             body={"kind": one.kind, "number": one.number, "fields": one.fields},
         )
         for one in made
@@ -217,14 +223,15 @@ def _issued(made: Iterable[Licence], by: Actor, basis: str) -> list[Deed]:
 
 @transaction.atomic
 def _move(
-    licence_id: UUID, to: str, *, by: Actor, reason: Text, basis: str, case: UUID | None
-) -> Licence:
+    licence_id: UUID, to: str, *, by: Actor, reason: Text, basis: str, case: UUID | None,
+    root: UUID | None = None,
+) -> Licence:  # fmt: skip
     licence = Licence.objects.select_for_update().filter(id=licence_id).first()
     if licence is None:
         raise NotFound(NO_LICENCE)
     if to not in MOVES[licence.state]:
         raise Refusal(_STANDS[licence.state])
-    before = _digest(licence)
+    before = licence.told()
     licence.state = to
     licence.save(update_fields=["state"])
     record(
@@ -232,24 +239,9 @@ def _move(
         by=by,
         about=[licence.held_by],
         case=case or licence.case,
-        root=licence.root if case is None or case == licence.case else case,
+        root=root or (licence.root if case is None or case == licence.case else case),
         basis=basis,
-        changes=[Change(TABLE, str(licence.id), before, _digest(licence))],
+        changes=[Change(TABLE, str(licence.id), before, licence.told())],
         body={"kind": licence.kind, "number": licence.number, "reason": reason},
     )
     return licence
-
-
-def _digest(one: Licence) -> str:
-    return digest(
-        {
-            "id": one.id,
-            "kind": one.kind,
-            "number": one.number,
-            "held_by": one.held_by,
-            "fields": one.fields,
-            "issued_on": one.issued_on,
-            "until": one.until,
-            "state": str(one.state),
-        }
-    )

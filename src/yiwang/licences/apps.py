@@ -14,5 +14,9 @@ class LicencesConfig(AppConfig):
     kinds = declarations
 
     def ready(self) -> None:
-        """Open this room's pages."""
+        """Open this room's pages; let its rows be compared with what acts tell of them."""
+        from yiwang.ledger.audit import ROWS  # noqa: PLC0415
+        from yiwang.licences.queries import digests  # noqa: PLC0415
+
         doors.open_doors()
+        ROWS.add("licences_licence", digests)

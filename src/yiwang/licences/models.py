@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
+from yiwang.kernel.canonical import digest
 from yiwang.kernel.ids import new_id
 
 
@@ -64,6 +65,21 @@ class Licence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
+
+    def told(self) -> str:
+        """What acts tell of it as it stands: a digest."""
+        return digest(
+            {
+                "id": self.id,
+                "kind": self.kind,
+                "number": self.number,
+                "held_by": self.held_by,
+                "fields": self.fields,
+                "issued_on": self.issued_on,
+                "until": self.until,
+                "state": str(self.state),
+            }
+        )
 
     @property
     def held_by(self) -> UUID:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -12,7 +13,7 @@ from django.db.models import Q, QuerySet
 from yiwang.identity.models import Mandate, Organisation, Person
 from yiwang.identity.queries import mandates_of
 from yiwang.kernel.errors import NotFound
-from yiwang.ledger.statement import run
+from yiwang.ledger.statement import Part, look
 from yiwang.licences.actions import NO_LICENCE
 from yiwang.licences.declarations import LicenceKind
 from yiwang.licences.models import Licence
@@ -38,12 +39,15 @@ class Pocket:
 
 HELD = """
     -- Numbers of licences that hold on a day; of several of a kind the newest comes last.
-    SELECT coalesce(holder_id, organisation_id), kind, number
+    SELECT json_agg(json_build_array(coalesce(holder_id, organisation_id), kind, number)
+                    ORDER BY issued_on, id)
     FROM licences_licence
-    WHERE (holder_id = ANY(%(holders)s) OR organisation_id = ANY(%(holders)s))
+    WHERE id = ANY(ARRAY(
+            SELECT id FROM licences_licence WHERE holder_id = ANY(ARRAY({holders}))
+            UNION ALL
+            SELECT id FROM licences_licence WHERE organisation_id = ANY(ARRAY({holders}))))
         AND kind = ANY(%(kinds)s) AND state = 'valid' AND issued_on <= %(on)s
         AND (until IS NULL OR until >= %(on)s)
-    ORDER BY issued_on, id
 """
 
 
@@ -51,11 +55,21 @@ def held(
     holders: Collection[UUID], kinds: Collection[str], on: date
 ) -> dict[tuple[UUID, str], str]:
     """Numbers of the licences of these kinds that hold on this day, by holder and kind; of several
-    the newest. Every look at a matter asks it."""
-    if not holders or not kinds:
-        return {}
-    found = run(HELD, {"holders": list(holders), "kinds": list(kinds), "on": on})
-    return {(holder, kind): number for holder, kind, number in found}
+    the newest."""
+    asked = holdings("SELECT unnest(%(holders)s::uuid[])", kinds, on)
+    (told,) = look(Part(asked.sql, {**asked.values, "holders": list(holders)}))
+    return as_held(told)
+
+
+def holdings(holders: str, kinds: Collection[str], on: date) -> Part:
+    """What `held` tells, for the holders a subselect names: every look at a matter asks it along
+    with other things, and `as_held` reads it."""
+    return Part(HELD.format(holders=holders), {"kinds": list(kinds), "on": on})
+
+
+def as_held(told: list[Any] | None) -> dict[tuple[UUID, str], str]:
+    """What `holdings` told, by holder and kind."""
+    return {(UUID(holder), kind): number for holder, kind, number in told or ()}
 
 
 def licence(id: UUID) -> Licence:
@@ -64,6 +78,11 @@ def licence(id: UUID) -> Licence:
     if found is None:
         raise NotFound(NO_LICENCE)
     return found
+
+
+def standing_numbered(kind: str, number: str, on: date) -> Licence | None:
+    """The licence of a kind with this number, where it holds on this day."""
+    return Licence.objects.valid(on).filter(kind=kind, number=number).first()
 
 
 def issued_in(cases: Collection[UUID]) -> list[Licence]:
@@ -132,3 +151,8 @@ def _read(element: Element | None, value: object) -> Value | None:
         return from_json(element, value)
     except ValueError:
         return None
+
+
+def digests(ids: Collection[str]) -> dict[str, str]:
+    """What acts would tell of these licences now, by id; those that are gone are left out."""
+    return {str(one.id): one.told() for one in Licence.objects.filter(id__in=ids)}

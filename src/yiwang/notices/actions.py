@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from procrastinate.contrib.django import app
 
 from yiwang.kernel import moment
+from yiwang.kernel.canonical import canonical
 from yiwang.kernel.errors import Refusal
 from yiwang.kernel.ids import new_id
 from yiwang.kernel.words import Text
-from yiwang.ledger.statement import as_json, run
-from yiwang.ledger.together import written
+from yiwang.ledger.later import later
+from yiwang.ledger.statement import Part, look, run
+from yiwang.ledger.together import Write, inserting, together, written
 from yiwang.notices.code import digits_of, fits, hash_of
 from yiwang.notices.contacts import contacts_of
 from yiwang.notices.models import Code, Message
@@ -29,28 +31,33 @@ TRIES = 5
 AN_HOUR = 10
 AGAIN_AFTER = timedelta(seconds=60)
 
-INSERT = """
-    -- All messages of one step.
-    INSERT INTO notices_message
-    SELECT * FROM jsonb_populate_recordset(NULL::notices_message, %(messages)s::jsonb)
-"""
-
+MESSAGES = inserting("messages", "notices_message")
 ONE_AT_A_TIME = """
     -- Of several presses at once each sees what the one before it sent.
     SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(%(person)s, 0))
 """
-NEWEST_LOCKED = """
-    -- The newest code for a text that still holds, kept from being tried twice at once.
-    SELECT id, salt, hash, tries FROM notices_code
-    WHERE person = %(person)s AND purpose = %(purpose)s AND digest = %(digest)s
-        AND expires_at > %(now)s
-    ORDER BY created_at DESC, id DESC LIMIT 1 FOR UPDATE
+STANDING_CODES = """
+    -- A person's codes that still hold, the newest first, kept from being tried twice at once.
+    SELECT json_agg(json_build_array(id, digest, salt, hash, tries)
+                    ORDER BY created_at DESC, id DESC)
+    FROM (
+        SELECT id, digest, salt, hash, tries, created_at FROM notices_code
+        WHERE person = %(person)s AND purpose = %(purpose)s AND expires_at > %(now)s
+        ORDER BY created_at, id FOR UPDATE
+    ) AS code
 """
-TRIED = """
+TRIED = Write(
+    "tried",
+    """
     -- A try: a wrong one is counted, the first right one is dated.
     UPDATE notices_code
-    SET tries = tries + %(wrong)s, used_at = coalesce(used_at, %(used)s) WHERE id = %(id)s
-"""
+    SET tries = notices_code.tries + tried.wrong, used_at = coalesce(used_at, tried.used)
+    FROM jsonb_to_recordset(%(tried)s::jsonb) AS tried (id uuid, wrong int, used timestamptz)
+    WHERE notices_code.id = tried.id
+    RETURNING 1
+    """,
+    ready=lambda tries: canonical(tries).decode(),
+)
 
 CODE_SUBJECT = Text(zh="签名验证码", en="Code for your signature")
 CODE_TEXT = Text(
@@ -106,21 +113,16 @@ def tell_many(tidings: Iterable[Tiding]) -> list[Message]:
     """
     messages = [_message(one) for one in tidings]
     if messages:
-        written(_write, messages)
+        with together():
+            written(MESSAGES, messages)
+            if not moment.shifted():
+                deliver_later(messages)
     return messages
-
-
-def _write(messages: list[Message]) -> None:
-    with transaction.atomic(savepoint=False):
-        run(INSERT, {"messages": as_json(messages)})
-        if not moment.shifted():
-            deliver_later(messages)
 
 
 def deliver_later(messages: Iterable[Message]) -> None:
     """Let the worker send these once the caller's transaction is committed."""
-    ids = [str(one.id) for one in messages]
-    app.configure_task(DELIVER, queue=QUEUE).defer(ids=ids)
+    later(DELIVER, queue=QUEUE, ids=[str(one.id) for one in messages])
 
 
 def mark_read(message: Message) -> None:
@@ -172,18 +174,25 @@ def check_code(person_id: UUID, purpose: str, digest: str, code: str) -> bool:
     commit it then, with nothing else done. The right one answers yes again for the same text
     until it runs out, so that a form sent twice is not refused.
     """
-    found = run(
-        NEWEST_LOCKED,
-        {"person": person_id, "purpose": purpose, "digest": digest, "now": moment.now()},
-    )
-    if not found:
+    return try_code(look(standing_codes(person_id, purpose))[0], digest, code)
+
+
+def standing_codes(person_id: UUID, purpose: str) -> Part:
+    """The codes `try_code` compares with, held until the transaction ends."""
+    return Part(STANDING_CODES, {"person": person_id, "purpose": purpose, "now": moment.now()})
+
+
+def try_code(standing: Sequence[Any] | None, digest: str, code: str) -> bool:
+    """`check_code`, where what `standing_codes` tells was looked at along with other things."""
+    newest = next((one for one in standing or () if one[1] == digest), None)
+    if newest is None or newest[4] >= TRIES:
         return False
-    id, salt, hash, tries = found[0]
-    if tries >= TRIES:
-        return False
-    right = fits(code, salt=salt, digest=digest, hash=hash)
-    run(TRIED, {"id": id, "wrong": 0 if right else 1, "used": moment.now() if right else None})
-    return right
+    id, _, salt, hash, _ = newest
+    if fits(code, salt=salt, digest=digest, hash=hash):
+        written(TRIED, [{"id": id, "wrong": 0, "used": moment.now()}])
+        return True
+    TRIED([{"id": id, "wrong": 1, "used": None}])
+    return False
 
 
 def _message(one: Tiding) -> Message:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,40 +31,50 @@ class Loading:
     problems: tuple[Problem, ...]
 
 
-def load(folder: Path, *, by: Actor) -> Loading:
+def load(folder: Path, *, by: Actor, over: Sequence[Path] | None = None) -> Loading:
     """Read a folder and make it the live pack everywhere, within a second, without restart.
 
-    The same content again changes and records nothing. Raises PackFaulty where it has errors and
+    `over` names the layers it lies over, the nearest first; None keeps those of the live pack. The
+    same content again changes and records nothing. Raises PackFaulty where it has errors and
     OtherCity where another city is live; nothing is changed then.
     """
-    loaded = read(folder)
+    layers = queries.layers() if over is None else [one.resolve() for one in over]
+    loaded = read(folder, layers, whole=True)
     if loaded.pack is None:
         raise PackFaulty(loaded.problems)
-    changed = _switch(loaded.pack, source=folder.resolve().name, by=by)
+    changed = _switch(loaded.pack, source=folder.resolve().name, layers=layers, by=by)
     queries.forget()
     return Loading(loaded.pack.hash, changed, loaded.problems)
 
 
 @transaction.atomic
-def _switch(pack: Pack, *, source: str, by: Actor) -> bool:
+def _switch(pack: Pack, *, source: str, layers: Sequence[Path], by: Actor) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     live = CurrentPack.objects.select_related("version").first()
+    named = [str(one) for one in layers]
     if live is not None and live.version_id == pack.hash:
+        CurrentPack.objects.exclude(layers=named).update(layers=named)
         return False
     city = _city(pack)
     if live is not None and live.version.city != city:
         raise OtherCity(live.version.city, city)
     _store(pack, city=city, source=source)
     CurrentPack.objects.update_or_create(
-        id=1, defaults={"version_id": pack.hash, "since": moment.now()}
+        id=1, defaults={"version_id": pack.hash, "since": moment.now(), "layers": named}
     )
     before = live.version_id if live is not None else None
     record(
         "pack.loaded",
         by=by,
         changes=[Change.of("pack_currentpack", 1, before=before, after=pack.hash)],
-        body={"version": pack.hash, "before": before or "", "city": city, "source": source},
+        body={
+            "version": pack.hash,
+            "before": before or "",
+            "city": city,
+            "source": source,
+            "layers": [one.name for one in layers],
+        },
     )
     transaction.on_commit(queries.forget)
     return True

@@ -68,6 +68,23 @@ class Limit(Part):
     """The law that sets the limit."""
 
 
+class Extension(Part):
+    """By how much a limit may be made longer, once, with reasons the applicant is told.
+
+    Who may do it is the head of the deciding (or leading) department; where the law wants somebody
+    above, `approved_by` names them and the approval is cited with the extension.
+    """
+
+    days: Annotated[int, Field(ge=1, le=365)]
+    """How many days more, at most and at once."""
+    count: Literal["working", "natural"] = "working"
+    """Working days by the city's calendar, or every day."""
+    basis: Basis
+    """The law that allows it."""
+    approved_by: Text | None = None
+    """Whose approval the law wants, where it is not the head of the department."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """Something wrong in a pack: where, what, and what to write instead.

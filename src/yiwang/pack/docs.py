@@ -24,6 +24,7 @@ _TYPES = {
     "Decimal": "number",
     "bool": "true or false",
     "date": "date (2026-01-31)",
+    "Any": "any value",
 }
 _BOUNDS = {"ge": "at least", "gt": "above", "le": "at most", "lt": "below",
            "min_length": "at least", "max_length": "at most"}  # fmt: skip
@@ -63,6 +64,9 @@ def index() -> str:
             "written in both languages: `{zh: 出生, en: Birth}`. `yiwang pack check DIR` tells",
             "everything that is wrong, with file and line. These pages are written from the",
             "program by `yiwang pack schema --write`; [`example/`](example) is a whole small pack.",
+            "What a program writes by the thousand may be JSON Lines (`*.jsonl`, one declaration",
+            "a line). A pack may lie over layers: see",
+            "[import a catalogue](../../how-to/import-a-catalogue.md).",
             "",
             "| kind | 中文 | folder | |",
             "|---|---|---|---|",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from yiwang.kernel.words import Text
@@ -11,14 +11,21 @@ from yiwang.pack.declaration import KINDS, Problem
 from yiwang.pack.shape_faults import did_you_mean
 from yiwang.pack.source import problem
 
-BESIDE = {"demo", "texts"}  # folders that belong to a pack but are not declarations
+BESIDE = {"demo", "texts", "source"}  # folders of a pack that hold no declarations
 Found = tuple[str, Path, str]  # kind, path, name to be shown
+
+
+def missing(named: Sequence[Path]) -> tuple[Problem, ...]:
+    """What stands in the way of reading at all: paths that lead to no folder."""
+    return tuple(
+        _is_a_file(folder) if folder.exists() else _no_folder(folder)
+        for folder in dict.fromkeys(named)
+        if not folder.is_dir()
+    )
 
 
 def listing(folder: Path) -> tuple[list[Found], list[Problem]]:
     """The declaration files in reading order (kinds as registered, files by name)."""
-    if not folder.is_dir():
-        return [], [_no_folder(folder)]
     walk = _Walk(folder)
     walk.top()
     order = list(KINDS)
@@ -64,7 +71,7 @@ class _Walk:
 
     def _file(self, kind: str, path: Path) -> None:
         name = path.relative_to(self.folder).as_posix()
-        if path.suffix == ".yaml":
+        if path.suffix in (".yaml", ".jsonl"):
             self.found.append((kind, path, name))
         elif _is_yaml(path):
             self.problems.append(_other_ending(name))
@@ -85,6 +92,11 @@ class _Walk:
         return False
 
 
+def is_layer(folder: Path) -> bool:
+    """Whether a folder says that it is a layer, to lie under a city: it tells its source."""
+    return (folder / "source").is_dir()
+
+
 def _is_yaml(path: Path) -> bool:
     return path.suffix.lower() in (".yaml", ".yml")
 
@@ -96,6 +108,19 @@ def _no_folder(folder: Path) -> Problem:
         "no-folder",
         Text(zh=f"没有文件夹 {folder}。", en=f"There is no folder {folder}."),
         Text(zh="检查路径。", en="Check the path."),
+    )
+
+
+def _is_a_file(folder: Path) -> Problem:
+    return problem(
+        str(folder),
+        0,
+        "no-folder",
+        Text(zh=f"{folder} 是文件，不是文件夹。", en=f"{folder} is a file, not a folder."),
+        Text(
+            zh="写整座城市的文件夹，里面有 city/、services/ 等。",
+            en="Name the folder of the whole city, which holds city/, services/ and so on.",
+        ),
     )
 
 

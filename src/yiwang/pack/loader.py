@@ -1,22 +1,27 @@
-"""Reading a pack's folder: everything that is wrong is told at once, with file and line."""
+"""Reading a pack's folder: everything that is wrong is told at once, with file and line.
+
+A pack may lie over layers (a province's catalogue under a city's own): folders of declarations
+that need not be a whole city. Where both declare the same, what lies above counts.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from yiwang.kernel.words import Text
+from yiwang.pack import declared_faults, shape_faults
 from yiwang.pack import folder as folders
-from yiwang.pack import shape_faults
 from yiwang.pack.content import content_of, hash_of
 from yiwang.pack.declaration import KINDS, Declaration, Kind, Problem
+from yiwang.pack.declared_faults import Written
+from yiwang.pack.lines import MAX_BYTES, entries_of_lines
 from yiwang.pack.pack import Pack
-from yiwang.pack.references import Reference, references
-from yiwang.pack.source import Entry, entries
+from yiwang.pack.references import references
+from yiwang.pack.source import Entry, entries, text_of
 
 log = logging.getLogger(__name__)
 
@@ -39,36 +44,27 @@ class Loaded:
         return tuple(one for one in self.problems if one.severity == "finding")
 
 
-@dataclass(frozen=True)
-class _Written:
-    """A declaration as it stands in a file."""
-
-    kind: str
-    id: str
-    entry: Entry
-    file: str
-
-
 class _Reading:
-    """One reading of a folder, from files to a checked pack."""
+    """One reading of a folder and its layers, from files to a checked pack."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, over: Sequence[Path], whole: bool) -> None:
+        self.folders = (folder, *over)
+        self.whole = whole
         self.problems: list[Problem] = []
         self.unread: set[str] = set()  # kinds of which a file could not be read
-        self.written: dict[tuple[str, str], _Written] = {}
+        self.written: dict[tuple[str, str], Written] = {}
         self.declared: dict[str, dict[str, Declaration]] = {name: {} for name in KINDS}
 
     def loaded(self) -> Loaded:
         """Read, check shapes, then references, then what each kind asks of the whole."""
-        files, problems = folders.listing(self.folder)
-        self.problems += problems
-        for kind, path, file in files:
-            self._read(kind, path, file)
+        if missing := folders.missing(self.folders):
+            return Loaded(None, missing)  # of what is not there nothing more can be said
+        for depth in range(len(self.folders)):
+            self._list(depth)
         for written in self.written.values():
             self._shape(written)
         self._singles()
-        shapes_are_sound = not self.problems
+        shapes_are_sound = not any(one.severity == "error" for one in self.problems)
         self.problems += [self._placed(one) for one in self._loose_ends()]
         if shapes_are_sound:
             self.problems += [self._placed(one) for one in self._checks()]
@@ -79,23 +75,37 @@ class _Reading:
     def _pack(self) -> Pack:
         return Pack(self.declared, hash_of(content_of(self.declared)))
 
-    def _read(self, kind: str, path: Path, file: str) -> None:
-        found, problems = entries(path, file)
+    def _list(self, depth: int) -> None:
+        """One folder's files. A layer's are named with the folder, the city's own without."""
+        folder = self.folders[depth]
+        files, problems = folders.listing(folder)
+        named = f"{folder.as_posix()}/" if depth else ""
+        self.problems += [replace(one, file=f"{named}{one.file}") for one in problems]
+        for kind, path, file in files:
+            self._read(kind, path, f"{named}{file}", depth)
+
+    def _read(self, kind: str, path: Path, file: str, depth: int) -> None:
+        found, problems = _entries(path, file)
         if problems and not found:
             self.unread.add(kind)
         self.problems += [replace(one, kind=kind) for one in problems]
         for n, entry in enumerate(found):
             if not isinstance(entry.value, dict):
-                self.problems.append(_not_a_declaration(kind, entry, file))
+                self.problems.append(declared_faults.not_a_declaration(kind, entry, file))
                 continue
-            self._keep(_Written(kind, _id(entry.value, path, n, len(found)), entry, file))
+            id = _id(entry.value, path, n, len(found))
+            self._keep(Written(kind, id, entry, file, depth))
 
-    def _keep(self, written: _Written) -> None:
+    def _keep(self, written: Written) -> None:
         first = self.written.setdefault((written.kind, written.id), written)
-        if first is not written and written.id:
-            self.problems.append(_declared_twice(written, first))
+        if first is written or not written.id:
+            return
+        if first.depth == written.depth:
+            self.problems.append(declared_faults.declared_twice(written, first))
+        else:
+            self.problems.append(declared_faults.declared_below(first, written))
 
-    def _shape(self, written: _Written) -> None:
+    def _shape(self, written: Written) -> None:
         model = KINDS[written.kind].model
         value = written.entry.value
         if isinstance(value, dict) and "id" not in value and written.id:
@@ -108,10 +118,22 @@ class _Reading:
 
     def _singles(self) -> None:
         for name, kind in KINDS.items():
+            if not kind.single:
+                continue
             mine = [one for one in self.written.values() if one.kind == name]
-            if kind.single and not mine:
-                self.problems.append(_none_of(kind))
-            self.problems += [_one_too_many(one, kind) for one in mine[1:] if kind.single]
+            if self.whole and not mine:
+                self.problems.append(declared_faults.none_of(kind))
+            for one in mine[1:]:
+                self._second(mine[0], one, kind)
+
+    def _second(self, first: Written, one: Written, kind: Kind) -> None:
+        """Another of what there is one of: wrong in the same folder, passed over in a layer."""
+        if one.depth == first.depth:
+            self.problems.append(declared_faults.one_too_many(one, kind))
+        else:
+            del self.written[one.kind, one.id]
+            self.declared[one.kind].pop(one.id, None)
+            self.problems.append(declared_faults.declared_below(first, one))
 
     def _loose_ends(self) -> Iterator[Problem]:
         """References to what nobody declared.
@@ -129,10 +151,12 @@ class _Reading:
                     if reference.kind in self.unread:
                         continue
                     if reference.id not in there.get(reference.kind, ()):
-                        yield _missing(kind, id, reference, known.get(reference.kind, []))
+                        yield declared_faults.missing(
+                            kind, id, reference, known.get(reference.kind, [])
+                        )
 
     def _checks(self) -> Iterator[Problem]:
-        sound = not self.problems
+        sound = not any(one.severity == "error" for one in self.problems)
         pack = Pack(self.declared, "")
         for name, kind in KINDS.items():
             if kind.check is None or (kind.single and not self.declared[name]):
@@ -142,7 +166,7 @@ class _Reading:
             except Exception:
                 if sound:  # else it stumbled over a reference that is reported already
                     log.exception("the check of pack kind %s failed", name)
-                    yield _check_failed(kind)
+                    yield declared_faults.check_failed(kind)
 
     def _placed(self, problem: Problem) -> Problem:
         written = self.written.get((problem.kind, problem.id))
@@ -150,17 +174,27 @@ class _Reading:
             return problem
         return self._at(problem, written)
 
-    def _at(self, problem: Problem, written: _Written) -> Problem:
+    def _at(self, problem: Problem, written: Written) -> Problem:
         return replace(problem, file=written.file, line=written.entry.line(problem.path))
 
 
-def read(folder: Path) -> Loaded:
-    """Read a pack from its folder.
+def read(folder: Path, over: Sequence[Path] = (), *, whole: bool | None = None) -> Loaded:
+    """Read a pack from its folder, over layers (the first lies directly under it).
 
+    `whole` says that it must be a whole city; else only a folder that is no layer must be.
     Nothing is raised for anything the files hold: what is wrong is a Problem, and all are told
     together. `KINDS` must have been filled by the rooms that own them.
     """
-    return _Reading(folder).loaded()
+    if whole is None:
+        whole = not folders.is_layer(folder)
+    return _Reading(folder, over, whole).loaded()
+
+
+def _entries(path: Path, file: str) -> tuple[list[Entry], list[Problem]]:
+    if path.suffix != ".jsonl":
+        return entries(path, file)
+    text = text_of(path, file, MAX_BYTES)
+    return ([], [text]) if isinstance(text, Problem) else entries_of_lines(text, file)
 
 
 def _id(value: dict[str, object], path: Path, n: int, of: int) -> str:
@@ -169,106 +203,3 @@ def _id(value: dict[str, object], path: Path, n: int, of: int) -> str:
     if isinstance(given, str):
         return given
     return path.stem if of == 1 and n == 0 and "id" not in value else ""
-
-
-def _not_a_declaration(kind: str, entry: Entry, file: str) -> Problem:
-    return Problem(
-        kind,
-        "",
-        (),
-        Text(zh="这里应该是一条声明。", en="A declaration should stand here."),
-        Text(
-            zh="写成「名称: 值」，每行一个；几条就写成列表。",
-            en="Write “name: value”, one a line; several declarations are a list of these.",
-        ),
-        code="not-a-declaration",
-        file=file,
-        line=entry.line(()),
-    )
-
-
-def _declared_twice(written: _Written, first: _Written) -> Problem:
-    title = KINDS[written.kind].title
-    where = f"{first.file}:{first.entry.line(('id',))}"
-    return Problem(
-        written.kind,
-        written.id,
-        ("id",),
-        Text(
-            zh=f"{title.zh}「{written.id}」在 {where} 已经声明过。",
-            en=f"The {title.en} “{written.id}” is declared already in {where}.",
-        ),
-        Text(zh="换一个 id，或者只留一处。", en="Give it another id, or keep only one."),
-        code="duplicate-id",
-        file=written.file,
-        line=written.entry.line(("id",)),
-    )
-
-
-def _none_of(kind: Kind) -> Problem:
-    return Problem(
-        kind.name,
-        "",
-        (),
-        Text(zh=f"没有声明{kind.title.zh}。", en=f"The pack declares no {kind.title.en}."),
-        Text(
-            zh=f"加上文件 {kind.folder}/{kind.name}.yaml。",
-            en=f"Add the file {kind.folder}/{kind.name}.yaml.",
-        ),
-        code="none",
-        file=f"{kind.folder}/",
-    )
-
-
-def _one_too_many(written: _Written, kind: Kind) -> Problem:
-    return Problem(
-        kind.name,
-        written.id,
-        (),
-        Text(zh=f"{kind.title.zh}只能有一个。", en=f"There can be only one {kind.title.en}."),
-        Text(zh="只留一个。", en="Keep one."),
-        code="single",
-        file=written.file,
-        line=written.entry.line(()),
-    )
-
-
-def _missing(kind: str, id: str, reference: Reference, known: Iterable[str]) -> Problem:
-    wanted = KINDS.get(reference.kind)
-    title = wanted.title if wanted else Text(zh=reference.kind, en=reference.kind)
-    near = shape_faults.did_you_mean(reference.id, known)
-    folder = wanted.folder if wanted else reference.kind
-    return Problem(
-        kind,
-        id,
-        reference.place,
-        Text(
-            zh=f"没有声明{title.zh}「{shape_faults.shown(reference.id)}」。",
-            en=f"There is no {title.en} “{shape_faults.shown(reference.id)}”.",
-        ),
-        Text(
-            zh=(f"是不是「{near}」？不是就" if near else "") + f"在 {folder}/ 里声明它。",
-            en=f"Did you mean “{near}”? If not, declare it in {folder}/."
-            if near
-            else f"Declare it in {folder}/.",
-        ),
-        code="reference",
-    )
-
-
-def _check_failed(kind: Kind) -> Problem:
-    return Problem(
-        kind.name,
-        "",
-        (),
-        Text(
-            zh=f"检查{kind.title.zh}时程序出错。",
-            en=f"The program failed checking {kind.title.en}.",
-        ),
-        Text(
-            zh="这是程序的问题：请把日志和这个包的文件发给维护者。",
-            en="This is our fault: please send the log and the pack's files to the maintainers.",
-        ),
-        code="check-failed",
-        file=f"{kind.folder}/",
-    )

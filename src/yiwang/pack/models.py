@@ -28,6 +28,8 @@ class CurrentPack(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     version = models.ForeignKey(PackVersion, on_delete=models.PROTECT)
     since = models.DateTimeField()
+    layers = models.JSONField(default=list)
+    """The folders it was loaded over, the nearest first: read again when the city changes."""
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="pack_one_is_live")]

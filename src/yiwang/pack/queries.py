@@ -6,6 +6,7 @@ import threading
 import time
 import zlib
 from functools import lru_cache
+from pathlib import Path
 
 from yiwang.pack.content import from_bytes
 from yiwang.pack.errors import NoPack
@@ -65,6 +66,12 @@ def _kept(hash: str) -> Pack:
     if row is None:
         raise NoPack(hash)
     return from_bytes(zlib.decompress(row))
+
+
+def layers() -> list[Path]:
+    """The folders the live pack was loaded over, the nearest first; none where none is live."""
+    found = CurrentPack.objects.values_list("layers", flat=True).first()
+    return [Path(one) for one in found or []]
 
 
 def live_version() -> CurrentPack | None:

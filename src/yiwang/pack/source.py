@@ -51,7 +51,7 @@ def entries(path: Path, file: str) -> tuple[list[Entry], list[Problem]]:
 
     `file` is the name to be shown. Nothing is raised for whatever the file holds.
     """
-    text = _text(path, file)
+    text = text_of(path, file)
     if isinstance(text, Problem):
         return [], [text]
     try:
@@ -180,11 +180,11 @@ class _Unfolding:
         )
 
 
-def _text(path: Path, file: str) -> str | Problem:
+def text_of(path: Path, file: str, most: int = MAX_BYTES) -> str | Problem:
     """The file's text, or why it cannot be had."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return _too_large(file)
+        if path.stat().st_size > most:
+            return _too_large(file, most)
         data = path.read_bytes()
     except OSError as fault:
         return problem(
@@ -207,7 +207,7 @@ def _text(path: Path, file: str) -> str | Problem:
 
 
 def _not_utf8(file: str, data: bytes, start: int) -> Problem:
-    guess = _encoding(data)
+    guess = encoding_of(data)
     in_zh = f"，看起来是 {guess} 编码" if guess else ""
     in_en = f"; it looks like {guess}" if guess else ""
     return problem(
@@ -222,7 +222,8 @@ def _not_utf8(file: str, data: bytes, start: int) -> Problem:
     )
 
 
-def _encoding(data: bytes) -> str:
+def encoding_of(data: bytes) -> str:
+    """The encoding bytes that are not UTF-8 seem to have, empty where none fits."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "UTF-16"
     try:
@@ -232,8 +233,8 @@ def _encoding(data: bytes) -> str:
     return "GBK"
 
 
-def _too_large(file: str) -> Problem:
-    limit = MAX_BYTES // 1_000_000
+def _too_large(file: str, most: int) -> Problem:
+    limit = most // 1_000_000
     return problem(
         file,
         0,

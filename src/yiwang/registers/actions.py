@@ -10,15 +10,17 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from yiwang.kernel import moment
+from yiwang.kernel.canonical import digest
 from yiwang.kernel.errors import Defect
 from yiwang.kernel.ids import new_id
 from yiwang.ledger.actions import Actor, Change, record
 from yiwang.registers.declarations import Register
+from yiwang.registers.errors import Taken
 from yiwang.registers.models import Reading, Row
-from yiwang.registers.subjects import numbers_in, persons
+from yiwang.registers.subjects import numbers_in, subjects
 from yiwang.registers.values import to_json
 
-__all__ = ["erase_readings", "load_rows", "write_rows"]
+__all__ = ["erase_readings", "load_rows", "set_readings_aside", "write_rows"]
 
 TABLE = "registers_row"
 
@@ -36,20 +38,22 @@ def write_rows(
     """Set the given columns of the rows with these keys, making rows that are not there.
 
     Values may be of the elements' types or JSON. One act `register.changed` tells of all rows.
-    Raises Defect for a column the register has not, a row without its key, or a key given twice.
+    Raises Taken where another row has the same in a column that must be unique; Defect for a
+    column the register has not, a row without its key, or a key given twice.
     """
     if not rows:
         return
     given = {str(row[register.key]): row for row in map(lambda r: _plain(register, r), rows)}
     if len(given) != len(rows):
         raise Defect(f"two rows of {register.id} have the same key")
+    _must_be_free(register, given)
     old = (
         Row.objects.select_for_update().filter(register=register.id, key__in=given).order_by("key")
     )
     standing = {row.key: row for row in old}
     changed = [_merged(register, key, values, standing.get(key)) for key, values in given.items()]
     changes = [
-        Change.of(TABLE, row.id, before=_salted(row, before), after=_salted(row, row.values))
+        Change.of(TABLE, row.id, before=row.told(before), after=row.told(row.values))
         for row, before in changed
     ]
     _save([row for row, _ in changed])
@@ -59,7 +63,7 @@ def write_rows(
     record(
         "register.changed",
         by=by,
-        about=persons(told, by=by).values(),
+        about=subjects(told, by=by).values(),
         case=case,
         root=root,
         basis=basis,
@@ -93,6 +97,12 @@ def load_rows(register: Register, rows: Iterable[Mapping[str, Any]], *, by: Acto
     return count
 
 
+def set_readings_aside(root: UUID, register: str, column: str, value: str) -> None:
+    """What was asked by a value that has changed since stands no longer; the acts do."""
+    asked = Reading.objects.filter(root=root, register=register, by__contains={column: value})
+    asked.filter(stands=True).update(stands=False)
+
+
 def erase_readings(root: UUID) -> None:
     """Forget by what rows were looked up in a root case, and what came.
 
@@ -114,6 +124,22 @@ TAKE_OVER = """
     ON CONFLICT (register, key) DO UPDATE
     SET "values" = excluded."values", since = excluded.since, updated_at = excluded.updated_at
 """
+
+
+def _must_be_free(register: Register, given: Mapping[str, Mapping[str, Any]]) -> None:
+    """Raise Taken where another row has the same in a unique column. Two who write the same at the
+    same instant wait for each other: the second finds the first's row."""
+    for key, row in given.items():
+        for column in register.unique:
+            value = row.get(column)
+            if value is None:
+                continue
+            with connection.cursor() as cursor:
+                lock = digest([register.id, column, value])
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [lock])
+            same = Row.objects.filter(register=register.id, values__contains={column: value})
+            if same.exclude(key=key).exists():
+                raise Taken(register, column, str(value))
 
 
 def _plain(register: Register, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -143,7 +169,3 @@ def _save(rows: list[Row]) -> None:
         unique_fields=["register", "key"],
         update_fields=["values", "since", "updated_at"],
     )
-
-
-def _salted(row: Row, values: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    return None if values is None else {"salt": row.salt, "values": values}

@@ -15,5 +15,9 @@ class RegistersConfig(AppConfig):
     permissions = permissions
 
     def ready(self) -> None:
-        """Open this room's pages."""
+        """Open this room's pages; let its rows be compared with what acts tell of them."""
+        from yiwang.ledger.audit import ROWS  # noqa: PLC0415
+        from yiwang.registers.queries import digests  # noqa: PLC0415
+
         doors.open_doors()
+        ROWS.add("registers_row", digests)

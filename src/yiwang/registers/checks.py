@@ -45,6 +45,7 @@ def registers(pack: Pack) -> Iterator[Problem]:
         named: list[tuple[Place, str]] = [(("key",), one.key)]
         named += [(("lookup", n), column) for n, column in enumerate(one.lookup)]
         named += [(("about", n), column) for n, column in enumerate(one.about)]
+        named += [(("unique", n), column) for n, column in enumerate(one.unique)]
         for n, grant in enumerate(one.grants):
             columns = () if grant.columns == "*" else grant.columns
             named += [(("grants", n, "columns", m), column) for m, column in enumerate(columns)]

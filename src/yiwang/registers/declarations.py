@@ -145,7 +145,11 @@ class Register(Declaration):
     lookup: tuple[str, ...] = ()
     """Further columns by which rows may be found."""
     about: tuple[str, ...] = ()
-    """The columns with identity numbers of the people a row tells of; they see who read it."""
+    """The columns with identity numbers of the people, or credit codes of the firms, a row tells
+    of; they see who read it."""
+    unique: tuple[str, ...] = ()
+    """Columns no two rows may have alike: the second to write the same is refused (a firm's
+    name)."""
     sharing: Literal["unconditional", "conditional", "none"] = "conditional"
     """Whether others may have it: always, on conditions, never."""
     rhythm: Text

@@ -110,6 +110,30 @@ def in_past(day: date, on: date) -> Text:
     )
 
 
+def before_another(day: date, another: date, title: Text) -> Text:
+    """A day that comes before another it may not come before; `title` is the other's."""
+    return _with_days(
+        f"{{{{title}}}}不能早于{_quoted(title.zh)}（{{another}}），现在是 {{day}}。"
+        "请核对这两个日期。",
+        f"{{{{title}}}}: it cannot be before the {_quoted(title.en)} ({{another}}), "
+        "and is {day}. Please check both days.",
+        day=day,
+        another=another,
+    )
+
+
+def after_another(day: date, another: date, title: Text) -> Text:
+    """A day that comes after another it may not come after; `title` is the other's."""
+    return _with_days(
+        f"{{{{title}}}}不能晚于{_quoted(title.zh)}（{{another}}），现在是 {{day}}。"
+        "请核对这两个日期。",
+        f"{{{{title}}}}: it cannot be after the {_quoted(title.en)} ({{another}}), "
+        "and is {day}. Please check both days.",
+        day=day,
+        another=another,
+    )
+
+
 def out_of_range(element: Element, least: object, greatest: object) -> Text:
     """A number or day beyond its bounds."""
     return Text(

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 from typing import Any, Literal
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from yiwang.registers.declarations import Register
 from yiwang.registers.grants import allowed, basis_of, readers
 from yiwang.registers.lookup import Found, find
 from yiwang.registers.models import Reading
-from yiwang.registers.subjects import numbers_in, persons
+from yiwang.registers.subjects import numbers_in, subjects
 
 __all__ = ["Answer", "Ask", "allowed", "basis_of", "read", "readers"]
 
@@ -190,7 +191,7 @@ def _record(
         numbers_in(one.ask.register, [one.ask.by, *(row.values for row in one.found)])
         for one in moving
     ]
-    known = persons(set().union(*told), by=by)
+    known = subjects(dict(chain.from_iterable(one.items() for one in told)), by=by)
     acts = record_all(
         Deed(
             _ACTS[one.state],

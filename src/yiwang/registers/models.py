@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -38,6 +40,10 @@ class Row(models.Model):
     def __str__(self) -> str:
         return f"{self.register} {self.id}"
 
+    def told(self, values: Mapping[str, Any] | None) -> dict[str, Any] | None:
+        """What acts tell of it with these values: nothing without its salt."""
+        return None if values is None else {"salt": self.salt, "values": values}
+
 
 class Reading(models.Model):
     """One ask at the gate: what was asked, for what, on which law, and what came of it.
@@ -46,7 +52,8 @@ class Reading(models.Model):
     `granted` maps those that could be read to the departments that may see them. `rows` stands
     only between a late answer and its taking up. `act` is the act of asking (`register.read`,
     `register.asked`, `register.failed`), null where no data could move: nothing granted, or a
-    key that cannot be in the register.
+    key that cannot be in the register. `stands` is False once the value it was asked
+    by has changed: the same may be asked again.
     """
 
     class State(models.TextChoices):
@@ -73,6 +80,7 @@ class Reading(models.Model):
     error = models.CharField(max_length=200, blank=True)
     rows = models.JSONField(null=True)
     act = models.UUIDField(null=True)
+    stands = models.BooleanField(default=True)
 
     class Meta:
         indexes = (

@@ -14,7 +14,7 @@ from yiwang.registers import breaker, followers, sources
 from yiwang.registers.declarations import Element, Register
 from yiwang.registers.models import Reading
 from yiwang.registers.sources import Reply, SourceFailed
-from yiwang.registers.subjects import numbers_in, persons
+from yiwang.registers.subjects import numbers_in, subjects
 
 BY = Actor("job", "registers.ask_source")
 
@@ -72,7 +72,7 @@ def _fill(reading: Reading, reply: Reply | None, failure: SourceFailed | None) -
 
 def _record(reading: Reading, register: Register, reply: Reply | None) -> None:
     rows: list[dict[str, Any]] = reply.rows if reply else []
-    told = persons(numbers_in(register, [reading.by, *rows]), by=BY)
+    told = subjects(numbers_in(register, [reading.by, *rows]), by=BY)
     record(
         "register.failed" if reply is None else "register.answered",
         by=BY,

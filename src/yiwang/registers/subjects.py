@@ -1,4 +1,4 @@
-"""Whom a read or a change of rows tells of."""
+"""Whom a read or a change of rows tells of: people, and firms."""
 
 from __future__ import annotations
 
@@ -6,21 +6,36 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from yiwang.identity.actions import people_for
-from yiwang.kernel.identifiers import is_identity_number
+from yiwang.identity.actions import organisations_for, people_for
+from yiwang.kernel.identifiers import is_credit_code, is_identity_number
 from yiwang.ledger.actions import Actor
 from yiwang.registers.declarations import Register
 
-
-def numbers_in(register: Register, rows: Iterable[Mapping[str, Any]]) -> set[str]:
-    """Identity numbers of the people that rows (or what they were asked by) tell of."""
-    told = (values.get(column) for values in rows for column in register.about)
-    return {one for one in told if isinstance(one, str) and is_identity_number(one)}
+NAME = "org_name"
 
 
-def persons(numbers: Iterable[str], *, by: Actor) -> dict[str, UUID]:
-    """The persons with these identity numbers, met now where nobody had met them before."""
-    names = dict.fromkeys(sorted(numbers), "")
-    if not names:
-        return {}
-    return {number: person.id for number, person in people_for(names, by=by).items()}
+def numbers_in(register: Register, rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Identity numbers of the people and credit codes of the firms that rows (or what they were
+    asked by) tell of; a firm's with its name, where the row has it."""
+    name = next((column for column, id in register.columns.items() if id == NAME), "")
+    found: dict[str, str] = {}
+    for values in rows:
+        for column in register.about:
+            number = values.get(column)
+            if isinstance(number, str) and is_identity_number(number):
+                found.setdefault(number, "")
+            elif isinstance(number, str) and is_credit_code(number):
+                found[number] = str(values.get(name) or found.get(number, ""))
+    return found
+
+
+def subjects(numbers: Mapping[str, str], *, by: Actor) -> dict[str, UUID]:
+    """The people and firms with these numbers, met now where nobody had met them before."""
+    people = {number: "" for number in sorted(numbers) if is_identity_number(number)}
+    firms = {code: name for code, name in sorted(numbers.items()) if code not in people}
+    found: dict[str, UUID] = {}
+    if firms:
+        found |= {code: one.id for code, one in organisations_for(firms, by=by).items()}
+    if people:
+        found |= {number: person.id for number, person in people_for(people, by=by).items()}
+    return found

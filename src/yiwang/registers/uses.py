@@ -39,6 +39,7 @@ class Use:
     state: str
     matter: Matter | None
     by_themselves: bool
+    act: UUID
 
 
 def uses_of(person: UUID, *, register: str = "") -> QuerySet[Act]:
@@ -95,6 +96,7 @@ def _use(
         state=states.get(act.id, "answered"),
         matter=known.get(act.case) if act.case else None,
         by_themselves=act.by_kind == "person" and act.by_id == str(person),
+        act=act.id,
     )
 
 

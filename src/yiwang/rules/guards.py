@@ -29,7 +29,7 @@ def _reads(node: Node, optional: set[str], known: frozenset[str]) -> Iterator[Co
 def _under(node: Node, known: frozenset[str]) -> list[tuple[Node, frozenset[str]]]:
     match node:
         case And():
-            sure = [_when_true(part) for part in node.parts]
+            sure = [sure_when_true(part) for part in node.parts]
             return _beside(node.parts, sure, known)
         case Or():
             sure = [_when_false(part) for part in node.parts]
@@ -54,18 +54,18 @@ def _branches(node: Case, known: frozenset[str]) -> list[tuple[Node, frozenset[s
     pairs = []
     for condition, result in node.branches:
         pairs.append((condition, known))
-        pairs.append((result, known | _when_true(condition)))
+        pairs.append((result, known | sure_when_true(condition)))
         known = known | _when_false(condition)
     return [*pairs, (node.otherwise, known)]
 
 
-def _when_true(node: Node) -> frozenset[str]:
+def sure_when_true(node: Node) -> frozenset[str]:
     """Parties that exist for certain when `node` is true."""
     match node:
         case Read() if node.column.element == EXISTS:
             return frozenset({node.column.party})
         case And():
-            return _NOBODY.union(*(_when_true(part) for part in node.parts))
+            return _NOBODY.union(*(sure_when_true(part) for part in node.parts))
         case Not():
             return _when_false(node.value)
     return _NOBODY
@@ -77,5 +77,5 @@ def _when_false(node: Node) -> frozenset[str]:
         case Or():
             return _NOBODY.union(*(_when_false(part) for part in node.parts))
         case Not():
-            return _when_true(node.value)
+            return sure_when_true(node.value)
     return _NOBODY

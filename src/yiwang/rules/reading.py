@@ -272,8 +272,10 @@ class _Reader:
 
     def _column(self, e: exp.Expr) -> Node:
         name = str(e.this.this) if isinstance(e.this, exp.Identifier) else "*"
+        if not e.args.get("table") and name in self.scope.names:
+            return self.scope.names[name]
         if not e.args.get("table") or e.args.get("db") or name == "*":
-            return self._fault(e, *refused.unqualified(name))
+            return self._fault(e, *refused.unqualified(name, self.scope.names))
         column = Column(str(e.args["table"].this), name)
         if found := self._undeclared(column):
             return self._fault(e, *found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 from sqlglot import exp
@@ -93,9 +94,11 @@ def unknown_function(name: str) -> Reason:
     return f"{name} is no function of the rule language.", _INSTEAD.get(name, guess)
 
 
-def unqualified(name: str) -> Reason:
-    """A name that does not say whose element it is."""
+def unqualified(name: str, names: Iterable[str] = ()) -> Reason:
+    """A name that does not say whose element it is, and is none of the formulas' names."""
     remedy = _INSTEAD.get(name.lower(), f"Write party.{name}, for example mother.{name}.")
+    if close := get_close_matches(name, names, n=1):
+        remedy = f"Did you mean {close[0]}?"
     if name == "*":
         remedy = "Read one element."
     return f"{name} must say of which party it is, in the form party.element.", remedy

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal, Self
@@ -14,6 +15,7 @@ from yiwang.rules.closures import Closure, Facts, all_of, any_of, closure
 from yiwang.rules.engines import sql_of
 from yiwang.rules.faults import Fault, RuleFault
 from yiwang.rules.frames import frame_expression
+from yiwang.rules.guards import sure_when_true
 from yiwang.rules.missing import Probe, probe
 from yiwang.rules.notation import written
 from yiwang.rules.reading import read
@@ -82,6 +84,23 @@ class Formula:
         RuleFault, for instance when a party has become optional and is read unguarded.
         """
         return type(self).parse(written(renamed(self._node, parties, scope)), scope)
+
+    def under(self, name: str, scope: Scope) -> Scope:
+        """`scope`, in which `name` now stands for this formula.
+
+        Raises RuleFault where the language means something else by that name.
+        """
+        named = replace(scope, names={**scope.names, name: self._node})
+        if read(name, named) is not self._node:
+            raise RuleFault(
+                [Fault(f"{name} is a word of the language.", "Choose another name.", 0)]
+            )
+        return named
+
+    @property
+    def sure(self) -> frozenset[str]:
+        """The optional parties that exist for certain where this is true; by syntax."""
+        return sure_when_true(self._node)
 
     @cached_property
     def _probe(self) -> Probe:

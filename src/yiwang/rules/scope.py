@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from yiwang.kernel.words import Text
+
+if TYPE_CHECKING:
+    from yiwang.rules.tree import Node
 
 EXISTS = "exists"
 TYPES = ("text", "integer", "decimal", "money", "date", "boolean", "code")
@@ -58,8 +61,10 @@ class PartyScope:
 class Scope:
     """Any declared element may be read of any declared party.
 
-    Every optional party also has `exists`, a boolean.
+    Every optional party also has `exists`, a boolean. `names` stand for whole formulas
+    (`Formula.under`).
     """
 
     parties: Mapping[str, PartyScope]
     elements: Mapping[str, ElementType]
+    names: Mapping[str, Node] = field(default_factory=dict)

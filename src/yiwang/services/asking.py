@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from yiwang.rules import Column
-from yiwang.services.matter import COUNT, Ask, Matter, Standing
+from yiwang.services.matter import COUNT, Ask, Matter, Member, Standing
 from yiwang.services.plan import EXISTS, Slot
 
 PAGE = 5
@@ -38,11 +38,16 @@ def _rank(rank: dict[Slot, int], ask: Ask) -> tuple[int, int]:
 
 
 def _counts(matter: Matter) -> list[Ask]:
-    """How many there are of a party that may be many and that no register told of."""
+    """How many there are of a party that may be many and that no register told of;
+    not of those whom only a register can tell."""
     return [
         Ask(Column(role, COUNT), 0)
         for role, party in matter.plan.parties.items()
-        if party.many and not matter.indexes(role) and (role, 0, COUNT) not in matter.awaited
+        if party.many
+        and party.how_many is not None
+        and not matter.indexes(role)
+        and not matter.nobody(role)
+        and (role, 0, COUNT) not in matter.awaited
     ]
 
 
@@ -64,7 +69,7 @@ def _asks(matter: Matter, standing: Standing, column: Column) -> list[Ask]:
     party = matter.plan.parties.get(column.party)
     if party and party.many and column.party != item.per:
         return [Ask(column, index, anew) for index in matter.indexes(column.party)]
-    return [Ask(column, matter.index_for(item, column.party, standing.index), anew)]
+    return [matter.asked(item, column, standing.index)]
 
 
 def _askable(matter: Matter, ask: Ask) -> bool:
@@ -72,11 +77,18 @@ def _askable(matter: Matter, ask: Ask) -> bool:
     if (role, index, element) in matter.awaited:
         return False
     if element == EXISTS:
-        return _exists_open(matter, role, index)
+        asked = matter.plan.parties[role].exists is not None
+        return asked and _exists_open(matter, role, index)
     member = matter.member(role, index)
-    if member is not None and member.exists is False:
+    if member is not None and (member.exists is False or _still_looked_for(matter, member)):
         return False
     return matter.plan.elements[element].ask is not None
+
+
+def _still_looked_for(matter: Matter, member: Member) -> bool:
+    """Whether only a register can tell that there is such a party, and has not been asked yet."""
+    party = matter.plan.parties[member.role]
+    return member.exists is None and party.optional and party.exists is None
 
 
 def _exists_open(matter: Matter, role: str, index: int) -> bool:

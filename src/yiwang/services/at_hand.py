@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from yiwang.cases.actions import NewFact, put_facts
+from yiwang.cases.actions import NewFact, NewMember, put_facts, put_members
 from yiwang.cases.models import Case
 from yiwang.kernel import moment
 from yiwang.registers import dictionary
-from yiwang.services.matter import Known, Matter
+from yiwang.services.matter import Known, Matter, Member
 from yiwang.services.queries import load
 
 
@@ -44,8 +44,19 @@ def learn(root: Case, facts: Sequence[NewFact]) -> None:
     root.__dict__["at_hand"] = replace(matter, facts={**matter.facts, **known})
 
 
+def join(root: Case, member: NewMember) -> None:
+    """Someone takes part from now on, in the tables and in what is held."""
+    put_members(root, [member])
+    matter = hold(root)
+    others = [m for m in matter.members if (m.role, m.index) != (member.role, member.index)]
+    joined = Member(
+        member.role, member.index, member.person, member.exists, member.tied, member.organisation
+    )
+    root.__dict__["at_hand"] = replace(matter, members=(*others, joined))
+
+
 def took(root: Case, holder: UUID, kind: str, number: str) -> None:
     """Someone holds one more licence."""
     matter = hold(root)
-    more = {(one.role, one.index, kind): number for one in matter.members if one.person == holder}
+    more = {(one.role, one.index, kind): number for one in matter.members if one.who == holder}
     root.__dict__["at_hand"] = replace(matter, licences={**matter.licences, **more})

@@ -6,6 +6,7 @@ Filled into the pack room's table when this module is imported.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from yiwang.identity.declarations import Department
 from yiwang.kernel.words import Text
@@ -29,11 +30,27 @@ def _scopes(pack: Pack) -> tuple[Scope, ...]:
         for party in one.parties.items()
     ]
     return tuple(
-        dictionary.scope(
-            pack, {name: PartyScope(party.title, optional=optional) for name, party in parties}
+        _with_names(
+            pack,
+            dictionary.scope(
+                pack, {name: PartyScope(party.title, optional=optional) for name, party in parties}
+            ),
         )
         for optional in (True, False)
     )
+
+
+def _with_names(pack: Pack, scope: Scope) -> Scope:
+    """With the names items define for their rules, but for those that mean several things."""
+    defined: dict[str, set[str]] = {}
+    for one in pack.all(Service).values():
+        for name, text in one.define.items():
+            defined.setdefault(name, set()).add(text)
+    for name, texts in defined.items():
+        if len(texts) == 1:
+            with suppress(RuleFault):
+                scope = Formula.parse(*texts, scope).under(name, scope)
+    return scope
 
 
 def _readings(text: str, pack: Pack) -> Iterator[Text]:
@@ -135,6 +152,15 @@ _SERVICE = (
             "{title}: the limit is counted in {after} instead of {before}.",
         ),
         shown=_count,
+    ),
+    Phrase(
+        "limits.extension",
+        added=_t(
+            "{title}：经批准可以延长时限一次，{after}。",
+            "{title}: may be extended once, by {after}.",
+        ),
+        removed=_t("{title}：不再允许延长时限。", "{title}: may no longer be extended."),
+        shown=_days,
     ),
     Phrase(
         "conditions.*",
@@ -240,6 +266,19 @@ _SERVICE = (
         changed=_t("{title}：收费由{before}改为{after}。", "{title}: fee: {before} → {after}."),
     ),
     Phrase(
+        "charges.*",
+        added=_t("{title}：要多缴一笔——{name}。", "{title}: to be paid from now on: {name}."),
+        removed=_t("{title}：不用再缴——{name}。", "{title}: no longer to be paid: {name}."),
+    ),
+    Phrase(
+        "charges.*.amount",
+        changed=_t(
+            "{title}：缴多少改了。原来：{before}。现在：{after}。",
+            "{title}: what is to be paid changes. Before: {before}. Now: {after}.",
+        ),
+        shown=rule_shown,
+    ),
+    Phrase(
         "visits",
         more=_t(
             "{title}：要跑的次数变多，{before} → {after}。",
@@ -304,6 +343,22 @@ _BUNDLE = (
         ),
     ),
     Phrase(
+        "joint",
+        added=_t("{title}：联合办理法定 {after}。", "{title}: by law within {after} in all."),
+        removed=_t("{title}：不再联合办理。", "{title}: no longer decided jointly."),
+        shown=lambda value, pack: (
+            _days(value["limit"], pack) if isinstance(value, dict) else shown(value)
+        ),
+    ),
+    Phrase(
+        "review",
+        added=_t(
+            "{title}：有关部门改为一起评审一次。",
+            "{title}: the departments now review it together.",
+        ),
+        removed=_t("{title}：不再联合评审。", "{title}: no longer reviewed jointly."),
+    ),
+    Phrase(
         "lead",
         changed=_t(
             "{title}：牵头部门由{before}改为{after}。", "{title}: led by {after}, not {before}."
@@ -312,5 +367,19 @@ _BUNDLE = (
     ),
 )
 
+_COURSE = (
+    Phrase(
+        "",
+        added=_t("新的分阶段项目：{title}。", "New course of stages: {title}."),
+        removed=_t("分阶段项目取消：{title}。", "No longer offered in stages: {title}."),
+    ),
+    Phrase(
+        "stages.*",
+        added=_t("{title}：多了一个阶段。", "{title}: one stage more."),
+        removed=_t("{title}：少了一个阶段。", "{title}: one stage less."),
+    ),
+)
+
 SENTENCES.add("service", _SERVICE)
 SENTENCES.add("bundle", _BUNDLE)
+SENTENCES.add("course", _COURSE)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from yiwang.catalogue.declarations import Elements
+from yiwang.catalogue.quality import judged
 from yiwang.kernel.words import Text
 from yiwang.pack.declaration import KINDS, Kind, Problem
 from yiwang.pack.pack import Pack
 from yiwang.rules import Column, RuleFault
 from yiwang.services import order
-from yiwang.services.declarations import Bundle, Service
+from yiwang.services.course import CoursePlan, course_plan
+from yiwang.services.declarations import Bundle, Course, Service
+from yiwang.services.guides import FREE, guide_to
 from yiwang.services.item import APPLICANT, CASE
 from yiwang.services.plan import EXISTS, Plan, read_plan
 
@@ -19,6 +23,8 @@ def declare_kinds() -> None:
     if "service" not in KINDS:
         service = Text(zh="事项", en="service item")
         bundle = Text(zh="一件事", en="bundle")
+        course = Text(zh="分阶段办理的项目", en="course of stages")
+        KINDS.add("course", Kind("course", "courses", Course, course, check_courses))
         KINDS.add("service", Kind("service", "services", Service, service, check_services))
         KINDS.add("bundle", Kind("bundle", "bundles", Bundle, bundle, check_bundles))
 
@@ -28,17 +34,61 @@ def check_services(pack: Pack) -> Iterator[Problem]:
     for service in pack.all(Service).values():
         yield from _names(service)
         yield from _limits(service)
-        yield from _quality(service)
+        yield from _charges(service)
+        yield from _quality(pack, service)
         yield from _plan(pack, service.id, "service")
 
 
 def check_bundles(pack: Pack) -> Iterator[Problem]:
     """Each bundle: who plays whom, what contradicts, the order and the promise."""
     for bundle in pack.all(Bundle).values():
-        faults = list(_casting(pack, bundle))
+        faults = [*_casting(pack, bundle), *_reviewed(pack, bundle)]
         yield from faults
         if not faults:
             yield from _plan(pack, bundle.id, "bundle")
+
+
+def check_courses(pack: Pack) -> Iterator[Problem]:
+    """Stages follow from what is needed: nothing waits for a later stage, each item stands in
+    one stage, the first gives the code."""
+    for course in pack.all(Course).values():
+        try:
+            whole = course_plan(pack, course.id)
+            order.levels(list(whole.items.values()), whole.waits)
+        except (order.Circle, RuleFault) as fault:
+            yield _problem(
+                "course", course.id, ("stages",), "circle", str(fault), str(fault),
+                "先改正各阶段的事项。", "Mend the items of the stages first.",
+            )  # fmt: skip
+            continue
+        yield from _stages(course, whole)
+
+
+def _stages(course: Course, whole: CoursePlan) -> Iterator[Problem]:
+    code = Column(course.party, course.code)
+    if code not in whole.stages[0].outputs:
+        yield _problem(
+            "course", course.id, ("code",), "code",
+            f"第一阶段没有事项给出「{code}」。", f"No item of the first stage gives “{code}”.",
+            "在第一阶段某个事项的 result.produces 里写上它。",
+            "Let an item of the first stage produce it.",
+        )  # fmt: skip
+    every = [item.id for plan in whole.stages for item in plan.items]
+    for id in sorted({one for one in every if every.count(one) > 1}):
+        yield _problem(
+            "course", course.id, ("stages",), "twice",
+            f"「{id}」在两个阶段里都有。", f"“{id}” stands in two stages.",
+            "只留一个阶段。", "Leave it in one of them.",
+        )  # fmt: skip
+    for wait in whole.waits:
+        if whole.place_of[wait.item] < whole.place_of[wait.after]:
+            yield _problem(
+                "course", course.id, ("stages",), "later-stage",
+                f"「{wait.item}」要等后面阶段的「{wait.after}」。",
+                f"“{wait.item}” waits for “{wait.after}” of a later stage.",
+                "把它挪到后面的阶段，或去掉这个依赖。",
+                "Move it to that stage, or drop what it needs.",
+            )  # fmt: skip
 
 
 def _plan(pack: Pack, id: str, kind: str) -> Iterator[Problem]:
@@ -86,11 +136,14 @@ def _names(service: Service) -> Iterator[Problem]:
     named += [
         (("signed_by", n), name) for n, name in enumerate(service.signed_by) if name != APPLICANT
     ]
+    named += [(("charges", n, "payer"), one.payer) for n, one in enumerate(service.charges)]
     named += [(("materials", n, "of"), one.of) for n, one in enumerate(service.materials)]
     if service.per:
         named.append((("per",), service.per))
     if service.result.holder:
         named.append((("result", "holder"), service.result.holder))
+    for firm, person in service.result.founds.items():
+        named += [(("result", "founds", firm), name) for name in (firm, person)]
     for ward, guardians in service.result.guardians.items():
         named += [(("result", "guardians", ward), name) for name in (ward, *guardians)]
     known = "、".join(service.parties)
@@ -121,30 +174,82 @@ def _limits(service: Service) -> Iterator[Problem]:
             "Shorten the promise to the statutory limit or less.",
         )  # fmt: skip
 
+    extension = service.limits.extension
+    if extension and extension.count != statutory.count:
+        yield _problem(
+            "service", service.id, ("limits", "extension"), "limit",
+            "延长的天数和法定时限的算法不一样（工作日、自然日）。",
+            "The extension is counted in other days than the statutory limit.",
+            "改成同一种算法；《行政许可法》规定的期限都按工作日算。",
+            "Count both alike; the Administrative Licence Law counts working days.",
+        )  # fmt: skip
 
-def _quality(service: Service) -> Iterator[Problem]:
-    """Findings: guides a person would find thin."""
-    if not service.questions:
+
+def _charges(service: Service) -> Iterator[Problem]:
+    """What is said of the cost and what is charged agree, and each charge can come due."""
+    free = service.fee is None or service.fee.zh in FREE
+    if service.charges and free:
         yield _problem(
-            "service", service.id, (), "thin-guide",
-            "没有常见问题。", "There are no questions and answers.",
-            "写上办事人最常问的两三个问题。", "Add the two or three questions people ask most.",
-            finding=True,
+            "service", service.id, ("charges",), "fee",
+            "声明了收费（charges），fee 却没写或写着不收费。",
+            "There are charges, yet fee is missing or says that it is free.",
+            "在 fee 里用一句话写明谁缴、缴多少。", "Say in fee who pays how much, in one sentence.",
         )  # fmt: skip
-    if not service.conditions:
-        yield _problem(
-            "service", service.id, (), "no-conditions",
-            "没有写办理条件。", "No conditions are given.",
-            "写明谁可以办、满足什么条件。", "Say who may apply and on what conditions.",
-            finding=True,
-        )  # fmt: skip
-    if service.visits and "online" in service.channels:
-        yield _problem(
-            "service", service.id, ("visits",), "visits",
-            "可以网上办，却要到现场。", "It can be done online, yet visits are asked for.",
-            "说明为什么要到现场，或改为 0。", "Set visits to 0, or leave out online.",
-            finding=True,
-        )  # fmt: skip
+    ids = [charge.id for charge in service.charges]
+    for n, charge in enumerate(service.charges):
+        if charge.id in ids[:n]:
+            yield _problem(
+                "service", service.id, ("charges", n, "id"), "charge-twice",
+                f"收费「{charge.id}」写了两次。", f"The charge “{charge.id}” is there twice.",
+                "换一个 id。", "Give one of them another id.",
+            )  # fmt: skip
+        party = service.parties.get(charge.payer)
+        if party is not None and party.kind == "thing":
+            yield _problem(
+                "service", service.id, ("charges", n, "payer"), "payer",
+                f"「{charge.payer}」不是人，缴不了费。",
+                f"“{charge.payer}” is a thing and cannot pay.",
+                "写成缴费的那一方。", "Name the party who pays.",
+            )  # fmt: skip
+        if charge.due == "on-acceptance" and "accept" not in service.steps:
+            yield _problem(
+                "service", service.id, ("charges", n, "due"), "due",
+                "没有受理这一步，不能在受理时缴费。",
+                "There is no accepting, so nothing is due on it.",
+                "写 before-issue，或在 steps 里加 accept。",
+                "Write before-issue, or add accept to steps.",
+            )  # fmt: skip
+
+
+def _quality(pack: Pack, service: Service) -> Iterator[Problem]:
+    """Findings: what a provincial checker would find wrong with the guide. What the department
+    declares (its numbers, its hours) is told of the department, once."""
+    for verdict in judged(guide_to(pack, service)):
+        if verdict.state != "failed" or verdict.criterion in _TOLD_ELSEWHERE:
+            continue
+        own = getattr(service.guide, verdict.field, None) is not None
+        if verdict.criterion == "phones" and not own:
+            continue
+        of_office = verdict.field in ("address", "hours") and not own
+        yield Problem(
+            kind="department" if of_office else "service",
+            id=service.department if of_office else service.id,
+            path=(verdict.field,) if of_office else _PLACES.get(verdict.field, ()),
+            what=verdict.what or Text(zh="", en=""),
+            remedy=verdict.remedy or Text(zh="", en=""),
+            severity="finding",
+            code=verdict.criterion,
+        )
+
+
+_TOLD_ELSEWHERE = ("within-the-law",)  # an error of its own: see _limits
+_PLACES: dict[str, tuple[str, ...]] = {
+    "promised": ("limits", "promised"),
+    "statutory": ("limits", "statutory"),
+    "visits": ("visits",),
+    "fee": ("fee",),
+    **{name: ("guide", name) for name in Elements.model_fields},
+}
 
 
 def _casting(pack: Pack, bundle: Bundle) -> Iterator[Problem]:
@@ -183,6 +288,27 @@ def _casting(pack: Pack, bundle: Bundle) -> Iterator[Problem]:
             )  # fmt: skip
 
 
+def _reviewed(pack: Pack, bundle: Bundle) -> Iterator[Problem]:
+    """What is reviewed jointly must be an item of the bundle, and decided by people."""
+    known = [entry.service for entry in bundle.items]
+    for n, id in enumerate(bundle.review.items if bundle.review else ()):
+        service = pack.all(Service).get(id)
+        if id not in known:
+            yield _problem(
+                "bundle", bundle.id, ("review", "items", n), "review",
+                f"「{id}」不在这件事的事项里。", f"“{id}” is not an item of this bundle.",
+                f"可选：{'、'.join(known)}。", f"Its items are: {', '.join(known)}.",
+            )  # fmt: skip
+        elif service and service.instant:
+            yield _problem(
+                "bundle", bundle.id, ("review", "items", n), "review",
+                f"「{id}」要联合评审，就不能秒批。",
+                f"“{id}” is reviewed jointly, so it cannot be decided at once.",
+                "从 review 里去掉它，或去掉事项的 instant。",
+                "Take it out of review, or drop the item's instant.",
+            )  # fmt: skip
+
+
 def _sources(plan: Plan) -> Iterator[Problem]:
     """Every value some item reads must be told, asked, produced or derived."""
     for column, items in plan.needed_by.items():
@@ -203,7 +329,9 @@ def _sources(plan: Plan) -> Iterator[Problem]:
 
 def _given(plan: Plan, column: Column) -> bool:
     """Keys of things registers find, and what is known of whoever signs in."""
-    return column.element in ("id_number", "name") or column.party == CASE
+    codes = {(one.party, one.code) for one in plan.pack.all(Course).values()}
+    known = column.element in ("id_number", "name", "credit_code", "org_name")
+    return known or column.party == CASE or (column.party, column.element) in codes
 
 
 def _bounds(plan: Plan) -> Iterator[Problem]:
@@ -223,6 +351,14 @@ def _bounds(plan: Plan) -> Iterator[Problem]:
 
 
 def _promise(plan: Plan) -> Iterable[Problem]:
+    law = plan.joint.limit if plan.joint else None
+    if law and order.working_days(plan.promise) > order.working_days(law):
+        yield _problem(
+            "bundle", plan.id, ("promise",), "limit",
+            f"承诺 {plan.promise.days} 天长于联合办理的法定时限 {law.days} 天。",
+            f"The promise of {plan.promise.days} days exceeds the joint limit of {law.days}.",
+            "承诺不得长于法定，改短承诺。", "Shorten the promise to the joint limit or less.",
+        )  # fmt: skip
     longest = max(plan.days.values(), default=0)
     if order.working_days(plan.promise) < longest:
         last = next(id for id, days in plan.days.items() if days == longest)

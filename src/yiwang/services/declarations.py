@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from yiwang.catalogue.declarations import Elements
 from yiwang.kernel.words import Text
-from yiwang.pack.declaration import Basis, Declaration, Limit, Part, Refers
+from yiwang.pack.declaration import Basis, Declaration, Extension, Limit, Part, Refers
 
 ElementRef = Annotated[str, Refers("element")]
 
@@ -58,6 +59,17 @@ class Party(Part):
     """How people are asked how many there are."""
     section: Annotated[str, Refers("section")] | None = None
     """The group of questions in which these two are asked."""
+    confirms: Literal["unless-tied", "always"] = "unless-tied"
+    """Whether they agree by their own sign-in: only where no register ties them to the matter, or
+    always (a shareholder, a buyer)."""
+    confirm_within: Limit | None = None
+    """How long they have to answer; they are reminded on the way. Without it there is no end."""
+    unconfirmed: Literal["ends", "returns"] = "ends"
+    """What follows when they decline or stay silent: the items that need them end, or (as long as
+    nothing has begun) the whole goes back to the applicant to be corrected and sent again."""
+    seen_by_others: tuple[ElementRef, ...] = ()
+    """Elements of this person that the others see who agree to the same matter (a shareholder's
+    name and share). Of things and organisations they see all that the items read."""
 
 
 class Asked(Part):
@@ -86,6 +98,11 @@ class Narrowing(Part):
     """The most characters this item takes."""
     codes: tuple[str, ...] | None = None
     """The codes this item takes."""
+    not_before: str | None = None
+    """Another day, as `party.element`, that this one may not come before (`child.birth_date`);
+    looked at as soon as both are known, at the latest when it is sent or decided."""
+    not_after: str | None = None
+    """Another day, as `party.element`, that this one may not come after."""
 
 
 class Condition(Part):
@@ -137,16 +154,30 @@ class Material(Part):
 class Numbering(Part):
     """A number the decision gives out, by a scheme the program knows."""
 
-    scheme: Literal["identity-number", "serial"]
-    """How the number is made: an identity number, or a running one."""
+    scheme: Literal["identity-number", "serial", "credit-code"]
+    """How the number is made: an identity number (GB 11643), a unified social credit code
+    (GB 32100), or a running one."""
     pattern: str = ""
     """How a running number looks: `{year}`, `{region}`, `{serial:06}`."""
     region: str | None = None
     """For identity numbers: a formula for the six digits of the region."""
+    kind: str = "91"
+    """For credit codes: the two characters of who registers and of what kind (91: a company)."""
     birth_date: str | None = None
     """For identity numbers: a formula for the date of birth."""
     sex: str | None = None
     """For identity numbers: a formula for `male` or `female`."""
+
+
+class Revoking(Part):
+    """A licence that ends with the grant (the seller's title, once the buyer has one)."""
+
+    licence: Annotated[str, Refers("licence-kind")]
+    """Its kind."""
+    of: str
+    """The party who holds it; where there may be many, each of them."""
+    number: str
+    """A formula for its number."""
 
 
 class Result(Part):
@@ -157,21 +188,35 @@ class Result(Part):
     """The licence that is issued."""
     holder: str | None = None
     """The party that holds it."""
+    number: str | None = None
+    """A formula for the licence's number; else it is made as its kind says."""
+    revokes: tuple[Revoking, ...] = ()
+    """The licences that end with the grant."""
     fields: dict[ElementRef, str] = Field(default_factory=dict)
     """Elements of the licence and the formulas that give them."""
     produces: dict[str, str | Numbering] = Field(default_factory=dict)
     """`party.element` that becomes known, and the formula or number that gives it."""
     guardians: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Who may act for whom from then on: `{child: [mother, father]}`."""
+    founds: dict[str, str] = Field(default_factory=dict)
+    """The organisation that comes into being with the grant, and who represents it by law from
+    then on: `{firm: founder}`. The item produces its `credit_code`."""
     title: Text | None = None
     """What people get, in words."""
 
 
 class Change(Part):
-    """A row the grant writes into a register; `set` gives a formula for each column."""
+    """A row the grant writes into a register; `set` gives a formula for each column.
+
+    Several changes may write columns of one row: each names its key, and may have its own `when`.
+    """
 
     register_: Annotated[str, Refers("register"), Field(alias="register")]
     """The register that changes."""
+    each: str | None = None
+    """A party that may be many: a row for each of them, its name in `set` being that one."""
+    when: str | None = None
+    """A rule; only where it is true are these columns written (`father.exists`)."""
     set: dict[str, str]
     """Columns and the formulas that give their values."""
 
@@ -186,6 +231,32 @@ class Fill(Part):
     """The formula that proposes it."""
 
 
+class Charge(Part):
+    """Something to be paid: a fee, a tax. When it is due whoever pays gets a bill, and the item
+    goes on once it is paid; what was paid for an item that is not granted goes back.
+
+    `due`: once the item is accepted, or (`before-issue`) once it is to be granted, before the
+    result is given. Where the payer is a party that may be many, the first of them pays.
+    """
+
+    id: str
+    """Its name within the item."""
+    title: Text
+    """What is paid, in words."""
+    amount: str
+    """A formula for the amount in yuan; nothing is due where it is 0."""
+    when: str | None = None
+    """A rule; it is due only where this is true."""
+    to: Annotated[str, Refers("department")]
+    """The department that gets it and answers for it."""
+    basis: Basis
+    """The law that sets it."""
+    payer: str
+    """The party who pays."""
+    due: Literal["on-acceptance", "before-issue"] = "before-issue"
+    """When it has to be paid."""
+
+
 class Limits(Part):
     """The time the law leaves and the time the department promises."""
 
@@ -193,6 +264,8 @@ class Limits(Part):
     """What the law allows."""
     promised: Limit
     """What the department promises; never longer."""
+    extension: Extension | None = None
+    """By how much the head of the department may make both longer, once."""
 
 
 class Question(Part):
@@ -202,6 +275,25 @@ class Question(Part):
     """The question."""
     answer: Text
     """The answer, in plain words."""
+
+
+class Before(Part):
+    """How it was before, with where the figures come from."""
+
+    steps: int
+    """Steps."""
+    days: int
+    """Days."""
+    materials: int
+    """Documents."""
+    visits: int
+    """Visits."""
+    forms: int | None = None
+    """Forms."""
+    fees: Text | None = None
+    """What it cost."""
+    source: Text
+    """Where these figures come from."""
 
 
 class Service(Declaration):
@@ -229,6 +321,11 @@ class Service(Declaration):
     """The parties who may apply."""
     per: str | None = None
     """The party for each of whom there is a case of its own."""
+    define: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], str] = Field(
+        default_factory=dict
+    )
+    """Names for rules and formulas that are needed more than once; every rule of this item, and
+    every later name, may use them instead."""
     when: str | None = None
     """A rule; where it is false the item is left out."""
     asks: tuple[Asked, ...] = ()
@@ -248,7 +345,9 @@ class Service(Declaration):
     limits: Limits
     """By when it is decided."""
     fee: Text | None = None
-    """What it costs."""
+    """What it costs, in words."""
+    charges: tuple[Charge, ...] = ()
+    """What has to be paid, by whom, when; worked out from the facts."""
     visits: Annotated[int, Field(ge=0)] = 0
     """How often one must come in person."""
     channels: tuple[Literal["online", "counter", "post"], ...] = ("online", "counter")
@@ -263,6 +362,12 @@ class Service(Declaration):
     """What people ask, answered."""
     appeal: Text | None = None
     """How to object to the decision; else what the city says."""
+    implements: Annotated[str, Refers("catalogue-item")] | None = None
+    """The published item of a layer in whose place it stands."""
+    guide: Elements = Elements()
+    """What else people are told: short names, a sample of the result, the steps."""
+    before: Before | None = None
+    """How it was before."""
 
 
 class BundleItem(Part):
@@ -277,21 +382,26 @@ class BundleItem(Part):
     """The department's tighter promise inside this bundle."""
 
 
-class Before(Part):
-    """How it was before, with where the figures come from."""
+class Joint(Part):
+    """What the law allows for the whole matter where departments decide together (联合办理)."""
 
-    steps: int
-    """Steps."""
-    days: int
-    """Days."""
-    materials: int
-    """Documents."""
-    visits: int
-    """Visits."""
-    forms: int | None = None
-    """Forms."""
-    source: Text
-    """Where these figures come from."""
+    limit: Limit
+    """How long all of it may take, from sending."""
+    extension: Extension | None = None
+    """By how much it may be made longer, once."""
+
+
+class Review(Part):
+    """A joint review (联合评审): departments meet once on some items and then decide them."""
+
+    title: Text
+    """What is reviewed, in words."""
+    items: tuple[Annotated[str, Refers("service")], ...] = Field(min_length=1)
+    """The items whose decisions wait for it; their departments give opinions."""
+    within: Limit
+    """By when the leading department convenes it, from sending."""
+    basis: Basis
+    """The rule by which departments review together."""
 
 
 class Bundle(Declaration):
@@ -315,7 +425,44 @@ class Bundle(Declaration):
     """The items done together; their order is worked out."""
     promise: Limit
     """By when all of it is done."""
+    joint: Joint | None = None
+    """What the law allows for all of it, where departments decide together."""
+    review: Review | None = None
+    """The one meeting of the departments concerned, where there is one."""
     before: Before | None = None
     """How it was before."""
+    questions: tuple[Question, ...] = ()
+    """What people ask, answered."""
+
+
+class CourseStage(Part):
+    """One stage of a course."""
+
+    title: Text
+    """What the stage is called."""
+    bundle: Annotated[str, Refers("bundle")]
+    """What is applied for in it, all at once."""
+
+
+class Course(Declaration):
+    """A project that passes stages, each a bundle of its own on the same project (工程建设项目
+    审批). What a stage needs of the earlier ones follows from what its items read."""
+
+    title: Text
+    """Its name."""
+    summary: Text
+    """What it brings, in one or two sentences."""
+    lead: Annotated[str, Refers("department")]
+    """The department that answers for the whole."""
+    party: str
+    """The party that is the project, by the name all stages give it."""
+    code: ElementRef
+    """The element that is its code, given by an item of the first stage."""
+    name: ElementRef
+    """The element that is its name."""
+    stages: tuple[CourseStage, ...] = Field(min_length=2)
+    """Its stages, first to last."""
+    basis: Basis
+    """The rule that orders the stages."""
     questions: tuple[Question, ...] = ()
     """What people ask, answered."""

@@ -19,7 +19,7 @@ def may_read(request: HttpRequest, document: Document) -> bool:
         return False
     person, staff = getattr(request, "person", None), getattr(request, "staff", None)
     if person is not None:
-        return root.applicant_id == person.id
+        return root.is_of(person.id)
     return staff is not None and _needed_by(staff, root, document)
 
 

@@ -5,7 +5,7 @@ Runs until nothing new can be asked: each answer may tell the key of another reg
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,7 @@ from yiwang.registers.declarations import Register
 from yiwang.registers.gate import Answer
 from yiwang.registers.gate import Ask as GateAsk
 from yiwang.registers.gate import read as read_gate
+from yiwang.registers.models import Reading
 from yiwang.registers.queries import readings_of
 from yiwang.rules import Column, Rule
 from yiwang.services.declarations import Found
@@ -48,8 +49,8 @@ class Errand:
 def gather(root: Case, *, by: Actor) -> Matter:
     """Read whatever registers can tell by now, and return the matter as it then stands."""
     for _ in range(ROUNDS):
-        matter = load(root)
-        errands = list(_errands(matter, _asked(root)))
+        matter, readings = load(root), readings_of(root.id)
+        errands = list(_errands(matter, _asked(readings), _in_vain(readings)))
         if not errands:
             return matter
         answers = read_gate(
@@ -64,16 +65,27 @@ def gather(root: Case, *, by: Actor) -> Matter:
     return load(root)
 
 
-def _asked(root: Case) -> set[tuple[str, tuple[tuple[str, Any], ...], tuple[str, ...]]]:
+def _asked(
+    readings: Sequence[Reading],
+) -> set[tuple[str, tuple[tuple[str, Any], ...], tuple[str, ...]]]:
     return {
         (reading.register, tuple(sorted(reading.by.items())), tuple(sorted(reading.columns)))
-        for reading in readings_of(root.id)
+        for reading in readings
     }
 
 
-def _errands(matter: Matter, asked: set[Any]) -> Iterator[Errand]:
+def _in_vain(readings: Sequence[Reading]) -> set[tuple[str, tuple[tuple[str, Any], ...]]]:
+    """What was looked up and is not there: the next way to find out may be tried."""
+    return {
+        (reading.register, tuple(sorted(reading.by.items())))
+        for reading in readings
+        if reading.state == Reading.State.NONE
+    }
+
+
+def _errands(matter: Matter, asked: set[Any], in_vain: set[Any]) -> Iterator[Errand]:
     seen = set()
-    for errand in (*_findings(matter), *_reads(matter)):
+    for errand in (*_findings(matter, in_vain), *_reads(matter)):
         ask = errand.ask
         mark = (ask.register.id, tuple(sorted(ask.by.items())))
         done = {
@@ -84,13 +96,15 @@ def _errands(matter: Matter, asked: set[Any]) -> Iterator[Errand]:
             yield errand
 
 
-def _findings(matter: Matter) -> Iterator[Errand]:
+def _findings(matter: Matter, in_vain: set[Any]) -> Iterator[Errand]:
     plan = matter.plan
     offices = tuple(dict.fromkeys(item.service.department for item in plan.items))
     for role in plan.parties:
         for finding in plan.findings(role):
             by = _values(matter, finding.by)
             if by is None or not _open_to_finding(matter, role, finding):
+                continue
+            if (finding.register_, tuple(sorted(by.items()))) in in_vain:
                 continue
             register = plan.pack.get(Register, finding.register_)
             columns = tuple(sorted(set(finding.gives.values())))

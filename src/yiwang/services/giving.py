@@ -10,14 +10,14 @@ from typing import Any
 from django.db import connection
 
 from yiwang.identity.declarations import City
-from yiwang.identity.queries import numbers_beginning
+from yiwang.identity.queries import numbers_beginning, organisation_by_code
 from yiwang.kernel.errors import BadInput, BadInputs, Refusal
-from yiwang.kernel.identifiers import identity_number
+from yiwang.kernel.identifiers import credit_code, identity_number
 from yiwang.kernel.words import Text
 from yiwang.licences.numbers import next_number
 from yiwang.registers import dictionary
 from yiwang.rules import Column
-from yiwang.services.item import Item, Numbered
+from yiwang.services.item import Item, Numbered, Writing
 from yiwang.services.matter import Matter
 
 STILL_UNKNOWN = Text(
@@ -26,6 +26,9 @@ STILL_UNKNOWN = Text(
 )
 NEEDED = Text(zh="请填写「{title}」。", en="Fill in “{title}”.")
 SERIALS = {"male": range(1, 1000, 2), "female": range(2, 1000, 2)}
+
+
+Row = tuple[Writing, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,9 @@ class Gift:
     fills: Mapping[Column, Any]
     produced: Mapping[Column, Any]
     fields: Mapping[str, Any]
-    rows: tuple[tuple[Any, Mapping[str, Any]], ...]
+    rows: tuple[Row, ...]
+    number: str | None = None
+    ends: tuple[tuple[str, str], ...] = ()
 
 
 def stated(
@@ -59,19 +64,38 @@ def stated(
             raw = typed.get(name, "")
             if not raw.strip():
                 raise BadInput(name, NEEDED.filled(title=element.title))
-            found[fill.column] = dictionary.parse(element, raw, on=matter.on, field=name)
+            bounds = matter.plan.bounds(fill.column)
+            found[fill.column] = dictionary.parse(
+                element, raw, narrow=bounds, on=matter.on, field=name
+            )
         except BadInput as error:
             wrong.append(error)
+    if typed is not None:
+        wrong += _out_of_order(matter, item, {**env, **found}, found)
     if wrong:
         raise BadInputs(wrong)
     return found
 
 
+def _out_of_order(
+    matter: Matter, item: Item, env: Mapping[Column, Any], stated: Mapping[Column, Any]
+) -> list[BadInput]:
+    """Days stated now that may not stand beside others."""
+    return [
+        BadInput(str(one.column), one.fault(matter, env))
+        for one in item.successions
+        if one.column in stated and not one.holds(env)
+    ]
+
+
 def work_out(matter: Matter, item: Item, index: int, *, typed: Mapping[str, str] | None) -> Gift:
-    """Everything a grant gives. Raises Refusal, naming it, where a value is not known."""
+    """Everything a grant gives. Raises Refusal, naming it, where a value is not known or a day
+    cannot be right."""
     env = matter.env(item, index)
     fills = stated(matter, item, env, typed)
     env |= fills
+    for wrong in _out_of_order(matter, item, env, fills):
+        raise Refusal(wrong.text)  # as registers tell it: a person looks
     produced = {}
     for column, how in item.produces.items():
         known = env.get(column)
@@ -82,16 +106,47 @@ def work_out(matter: Matter, item: Item, index: int, *, typed: Mapping[str, str]
         element: _must(matter, element, formula.value(env, on=matter.on))
         for element, formula in item.fields.items()
     }
-    rows = tuple(
-        (
-            writing.register,
-            {name: formula.value(env, on=matter.on) for name, formula in writing.set.items()},
-        )
-        for writing in item.writes
+    rows = _rows(matter, item, index, dict(fills) | produced)
+    number = item.number.value(env, on=matter.on) if item.number else None
+    return Gift(env, fills, produced, fields, rows, number, _ends(matter, item, index))
+
+
+def _ends(matter: Matter, item: Item, index: int) -> tuple[tuple[str, str], ...]:
+    """Kinds and numbers of the licences that end with a grant."""
+    return tuple(
+        (ending.kind, str(number))
+        for ending in item.endings
+        for one in matter.envs(item, index, ending.role)
+        if (number := ending.number.value(one, on=matter.on)) is not None
     )
-    for register, row in rows:
-        _must(matter, register.columns[register.key], row[register.key])
-    return Gift(env, fills, produced, fields, rows)
+
+
+def _rows(matter: Matter, item: Item, index: int, given: Mapping[Column, Any]) -> tuple[Row, ...]:
+    """The rows to write: changes of one register with the same key are one row."""
+    found: dict[tuple[str, Any], Row] = {}
+    for writing in item.writes:
+        register = writing.register
+        for one in matter.envs(item, index, writing.each):
+            env = one | given
+            if not _is_written(matter, writing, env):
+                continue
+            values = {name: f.value(env, on=matter.on) for name, f in writing.set.items()}
+            key = _must(matter, register.columns[register.key], values[register.key])
+            _, row = found.setdefault((register.id, key), (writing, {}))
+            row.update(values)
+    return tuple(found.values())
+
+
+def _is_written(matter: Matter, writing: Writing, env: Mapping[Column, Any]) -> bool:
+    """Whether its rule is true; Refusal, naming it, where something it reads is not known."""
+    if writing.when is None:
+        return True
+    true = writing.when.value(env, on=matter.on)
+    if true is None:
+        party, element = min(writing.when.missing(env, on=matter.on))
+        known = matter.plan.elements.get(element) or matter.plan.parties[party]
+        raise Refusal(STILL_UNKNOWN.filled(what=known.title))
+    return bool(true)
 
 
 def _must(matter: Matter, element: str, value: Any) -> Any:
@@ -112,11 +167,23 @@ def _produce(
             year=matter.on.year,
             region=matter.plan.pack.only(City).region_code,
         )
+    if how.declared.scheme == "credit-code":
+        return free_credit_code(how.declared.kind, matter.plan.pack.only(City).region_code)
     parts = [
         formula.value(env, on=matter.on) if formula else None
         for formula in (how.region, how.birth_date, how.sex)
     ]
     return None if None in parts else free_identity_number(*parts)
+
+
+def free_credit_code(kind: str, region: str) -> str:
+    """The next unified social credit code of this kind nobody bears (GB 32100). Organisation codes
+    given out here begin with MA, so that they never meet those taken over from before."""
+    while True:
+        body = next_number("MA{serial:06}", kind=f"credit-code-{kind}", year=0, region=region)
+        code = credit_code(kind, region, body)
+        if organisation_by_code(code) is None:
+            return code
 
 
 def free_identity_number(region: str, born: date, sex: str) -> str:

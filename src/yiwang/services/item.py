@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 
 from yiwang.kernel.words import Text
 from yiwang.pack.declaration import Limit, Problem
 from yiwang.pack.pack import Pack
 from yiwang.registers import dictionary
 from yiwang.registers.declarations import Element, Register
-from yiwang.rules import Column, Formula, PartyScope, Rule, RuleFault, Scope
-from yiwang.services.declarations import Condition, Material, Numbering, Party, Service
+from yiwang.rules import Column, Formula, PartyScope, Rule, Scope
+from yiwang.services.declarations import (
+    Charge,
+    Condition,
+    Material,
+    Numbering,
+    Party,
+    Service,
+)
+from yiwang.services.reader import CASE, Reader
+from yiwang.services.succession import Succession, successions
 
-CASE = "case"
 APPLICANT = "applicant"
+NUMBERS = ("integer", "decimal", "money")
 
 
 @dataclass(frozen=True)
@@ -68,11 +76,28 @@ class Numbered:
 
 @dataclass(frozen=True)
 class Writing:
-    """A row a grant writes: register and a formula for each column."""
+    """Columns of a row a grant writes, where `when` is true: a formula for each."""
 
     register: Register
     set: Mapping[str, Formula]
     role: str
+    each: str = ""
+    when: Rule | None = None
+
+    @property
+    def columns(self) -> frozenset[Column]:
+        """What is read to write it."""
+        read = [*self.set.values(), *([self.when] if self.when else [])]
+        return frozenset().union(*(formula.columns for formula in read))
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A licence that ends with the grant: its kind, whose it is, a formula for its number."""
+
+    kind: str
+    role: str
+    number: Formula
 
 
 @dataclass(frozen=True)
@@ -81,6 +106,16 @@ class Filled:
 
     column: Column
     formula: Formula | None
+
+
+@dataclass(frozen=True)
+class Costing:
+    """Something to be paid, with its formulas parsed; `payer` in bundle names."""
+
+    declared: Charge
+    payer: str
+    amount: Formula
+    when: Rule | None
 
 
 @dataclass(frozen=True)
@@ -103,13 +138,18 @@ class Item:
     wanted: tuple[Wanted, ...] = ()
     papers: tuple[Paper, ...] = ()
     fills: tuple[Filled, ...] = ()
+    costs: tuple[Costing, ...] = ()
     holder: str = ""
     fields: Mapping[str, Formula] = field(default_factory=dict)
     produces: Mapping[Column, Formula | Numbered] = field(default_factory=dict)
     guardians: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    founds: Mapping[str, str] = field(default_factory=dict)
     writes: tuple[Writing, ...] = ()
     written: frozenset[Column] = frozenset()
     signers: tuple[str, ...] = ()
+    number: Formula | None = None
+    endings: tuple[Ending, ...] = ()
+    successions: tuple[Succession, ...] = ()
 
     @property
     def outputs(self) -> frozenset[Column]:
@@ -127,18 +167,22 @@ class Item:
         rules = [self.when, *(check.rule for check in self.checks)]
         rules += [rule for paper in self.papers for rule in (paper.when, paper.waived_if)]
         rules += [want.when for want in self.wanted]
+        rules += [cost.when for cost in self.costs]
         return frozenset().union(*(rule.columns for rule in rules if rule))
 
     def giving(self) -> frozenset[Column]:
         """Columns read to make the result."""
         formulas: list[Formula | Numbered] = [*self.fields.values(), *self.produces.values()]
         formulas += [fill.formula for fill in self.fills if fill.formula]
-        formulas += [formula for writing in self.writes for formula in writing.set.values()]
-        return frozenset().union(*(formula.columns for formula in formulas))
+        formulas += [cost.amount for cost in self.costs]
+        formulas += [ending.number for ending in self.endings]
+        read = (formula.columns for formula in formulas)
+        return frozenset().union(*read, *(writing.columns for writing in self.writes))
 
     def formulas(self) -> tuple[Formula, ...]:
-        """Every formula that must have a value before the result can be given."""
-        return (*self.fields.values(), *(f for w in self.writes for f in w.set.values()))
+        """Every formula that must have a value before the result can be given; what is written
+        into registers hangs on its own rule besides."""
+        return (*self.fields.values(), *(cost.amount for cost in self.costs))
 
     def scope_closure(self, pack: Pack) -> tuple[Column, ...]:
         """Derived columns this item reads, worked out once per pack."""
@@ -161,107 +205,28 @@ class Item:
         return (read - self.outputs) | proposing
 
 
-class Reader:
-    """Parses the rules of one service and keeps every fault with its place."""
-
-    def __init__(
-        self, pack: Pack, service: Service, roles: Mapping[str, str], scope: Scope
-    ) -> None:
-        own = {
-            name: PartyScope(
-                title=party.title,
-                optional=party.optional,
-                many=party.many and name != service.per,
-            )
-            for name, party in service.parties.items()
-        }
-        self.own = dictionary.scope(pack, own)
-        self.service, self.roles, self.target = service, dict(roles) | {CASE: CASE}, scope
-        self.problems: list[Problem] = []
-
-    def rule(self, text: str | None, *path: str | int) -> Rule | None:
-        """The rule in bundle names, None where there is none or it is faulty."""
-        return self._read(Rule.parse, text, path)
-
-    def formula(self, text: str | None, *path: str | int) -> Formula | None:
-        """The formula in bundle names."""
-        return self._read(Formula.parse, text, path)
-
-    def column(self, text: str, *path: str | int) -> Column | None:
-        """A `party.element` in bundle names."""
-        party, _, element = text.partition(".")
-        if party != CASE and party not in self.service.parties:
-            self.fault(
-                path, f"「{party}」不是本事项的当事方。", f"“{party}” is not a party of this item."
-            )
-        elif element not in self.own.elements:
-            self.fault(
-                path,
-                f"没有数据元「{element}」。",
-                f"There is no element “{element}”.",
-                self._declare(element),
-            )
-        else:
-            return Column(self.roles[party], element)
-        return None
-
-    def _declare(self, element: str) -> Text:
-        close = get_close_matches(element, self.own.elements, n=1)
-        return Text(
-            zh=(f"是不是「{close[0]}」？不是就" if close else "") + "在 elements/ 里声明它。",
-            en=f"Did you mean “{close[0]}”? If not, declare it in elements/."
-            if close
-            else "Declare it in elements/.",
-        )
-
-    def fault(
-        self, path: Iterable[str | int], zh: str, en: str, remedy: Text | None = None
-    ) -> None:
-        """Note something wrong at a path of the service."""
-        parties = "、".join([*self.service.parties, CASE])
-        self.problems.append(
-            Problem(
-                kind="service",
-                id=self.service.id,
-                path=tuple(path),
-                what=Text(zh=zh, en=en),
-                remedy=remedy
-                or Text(
-                    zh=f"写成「当事方.数据元」；当事方有：{parties}。",
-                    en=f"Write “party.element”; the parties are: {parties}.",
-                ),
-                code="rule",
-            )
-        )
-
-    def _read(self, parse: Callable, text: str | None, path: tuple[str | int, ...]):  # type: ignore[no-untyped-def, type-arg]
-        if text is None:
-            return None
-        try:
-            return parse(text, self.own).renamed(self.roles, self.target)
-        except RuleFault as error:
-            for fault in error.faults:
-                self.fault(path, fault.what.zh, fault.what.en, fault.instead)
-        return None
-
-
 def roles_of(service: Service, given: Mapping[str, str]) -> dict[str, str]:
     """Who of the bundle plays each party of the service; equal names need not be said."""
     return {name: given.get(name, name) for name in service.parties}
 
 
 def scope_of(
-    pack: Pack, parties: Mapping[str, Party], service: Service, roles: Mapping[str, str]
+    pack: Pack,
+    parties: Mapping[str, Party],
+    service: Service,
+    roles: Mapping[str, str],
+    one: str = "",
 ) -> Scope:
-    """The names a service's rules may use once renamed: the bundle's parties."""
-    per = roles.get(service.per or "")
+    """The names a service's rules may use once renamed: the bundle's parties; `one` of the
+    service's is read as one of many."""
+    single = {roles.get(service.per or ""), roles.get(one)}
     named = {}
     for own, role in roles.items():
         party = parties.get(role, service.parties[own])
         named[role] = PartyScope(
             title=party.title,
             optional=party.optional or service.parties[own].optional,
-            many=party.many and role != per,
+            many=party.many and role not in single,
         )
     return dictionary.scope(pack, named)
 
@@ -278,6 +243,7 @@ def read_item(
     roles = roles_of(service, given or {})
     scope = scope_of(pack, parties, service, roles)
     reader = Reader(pack, service, roles, scope)
+    reader.each = _each(reader, pack, parties)
     result = service.result
     item = Item(
         id=service.id,
@@ -292,6 +258,7 @@ def read_item(
         wanted=_wanted(reader),
         papers=_papers(reader),
         fills=_fills(reader),
+        costs=_costs(reader),
         holder=roles.get(result.holder or "", ""),
         fields=_fields(reader),
         produces=_produces(reader),
@@ -299,16 +266,35 @@ def read_item(
             roles[ward]: tuple(roles[one] for one in guardians)
             for ward, guardians in result.guardians.items()
         },
+        founds={roles[firm]: roles[person] for firm, person in result.founds.items()},
         writes=_writes(reader, pack),
+        number=reader.formula(result.number, "result", "number"),
+        endings=_endings(reader),
         signers=tuple(roles.get(name, name) for name in service.signed_by),
+        successions=successions(reader),
     )
     return replace(item, written=_written(item, pack)), reader.problems
+
+
+def _each(reader: Reader, pack: Pack, parties: Mapping[str, Party]) -> Callable[[str], Reader]:
+    """A reader of the same service in which one party that may be many is one of them."""
+
+    def of(one: str) -> Reader:
+        if one not in reader.service.parties:
+            return reader
+        roles = {own: role for own, role in reader.roles.items() if own != CASE}
+        scope = scope_of(pack, parties, reader.service, roles, one)
+        made = Reader(pack, reader.service, roles, scope, one)
+        made.problems = reader.problems
+        return made
+
+    return of
 
 
 def _written(item: Item, pack: Pack) -> frozenset[Column]:
     found = set()
     for writing in item.writes:
-        for name, formula in writing.set.items():
+        for name, formula in writing.set.items() if not writing.each else ():
             column = Column(writing.role, writing.register.columns[name])
             passed_on = column in formula.columns or column in item.asked
             if not passed_on and not _told_before(item, pack, column):
@@ -364,6 +350,23 @@ def _fills(reader: Reader) -> tuple[Filled, ...]:
     return tuple(found)
 
 
+def _costs(reader: Reader) -> tuple[Costing, ...]:
+    found = []
+    for n, charge in enumerate(reader.service.charges):
+        amount = reader.formula(charge.amount, "charges", n, "amount")
+        when = reader.rule(charge.when, "charges", n, "when")
+        if amount is not None and amount.type not in NUMBERS:
+            reader.fault(
+                ("charges", n, "amount"),
+                "金额必须是一个数（元）。", "The amount must be a number of yuan.",
+                Text(zh="写成算得出金额的公式。", en="Write a formula that gives an amount."),
+            )  # fmt: skip
+        elif amount is not None:
+            payer = reader.roles.get(charge.payer, charge.payer)
+            found.append(Costing(charge, payer, amount, when))
+    return tuple(found)
+
+
 def _fields(reader: Reader) -> dict[str, Formula]:
     read = {
         name: reader.formula(text, "result", "fields", name)
@@ -392,6 +395,15 @@ def _produces(reader: Reader) -> dict[Column, Formula | Numbered]:
     return found
 
 
+def _endings(reader: Reader) -> tuple[Ending, ...]:
+    found = []
+    for n, ending in enumerate(reader.service.result.revokes):
+        path = ("result", "revokes", n, "number")
+        if number := reader.each(ending.of).formula(ending.number, *path):
+            found.append(Ending(ending.licence, reader.roles[ending.of], number))
+    return tuple(found)
+
+
 def _writes(reader: Reader, pack: Pack) -> tuple[Writing, ...]:
     found = []
     for n, change in enumerate(reader.service.changes):
@@ -399,6 +411,8 @@ def _writes(reader: Reader, pack: Pack) -> tuple[Writing, ...]:
         if register is None:
             continue
         set_ = {}
+        one = reader.each(change.each or "")
+        when = one.rule(change.when, "changes", n, "when")
         for name, text in change.set.items():
             path = ("changes", n, "set", name)
             if name not in register.columns:
@@ -411,7 +425,7 @@ def _writes(reader: Reader, pack: Pack) -> tuple[Writing, ...]:
                         en=f"Its columns are: {', '.join(register.columns)}.",
                     ),
                 )
-            elif formula := reader.formula(text, *path):
+            elif formula := one.formula(text, *path, given=when):
                 set_[name] = formula
         key = set_.get(register.key)
         if key is None:
@@ -423,5 +437,6 @@ def _writes(reader: Reader, pack: Pack) -> tuple[Writing, ...]:
             )
             continue
         roles = [column.party for column in key.columns if column.party != CASE]
-        found.append(Writing(register, set_, roles[0] if roles else CASE))
+        each = reader.roles.get(change.each or "", "")
+        found.append(Writing(register, set_, roles[0] if roles else CASE, each, when))
     return tuple(found)

@@ -7,13 +7,16 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from yiwang.ledger.later import later
 from yiwang.services.actions.instant import decide_instantly
 from yiwang.services.recheck import discard_old_drafts, recheck, roots_with_doubts
 
+DECIDE, QUEUE = "services.decide_instantly", "instant"
+
 
 @app.task(
-    name="services.decide_instantly",
-    queue="instant",
+    name=DECIDE,
+    queue=QUEUE,
     retry=RetryStrategy(max_attempts=5, wait=1, exponential_wait=3),
 )
 def decide(root: str) -> None:
@@ -23,7 +26,7 @@ def decide(root: str) -> None:
 
 def decide_soon(root: UUID) -> None:
     """Let the worker look at a root right after the caller's transaction is committed."""
-    decide.defer(root=str(root))
+    later(DECIDE, queue=QUEUE, root=str(root))
 
 
 @app.periodic(cron="*/5 * * * *")

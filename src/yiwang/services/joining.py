@@ -8,13 +8,16 @@ from uuid import UUID
 from django.urls import reverse
 
 from yiwang.cases import roots
+from yiwang.cases.matters import uses
 from yiwang.cases.panels import PANELS
 from yiwang.cases.procedures import PROCEDURES
+from yiwang.catalogue.guide import GUIDES
 from yiwang.files.readers import READERS
 from yiwang.kernel.words import Text
 from yiwang.pack.queries import current
 from yiwang.registers.followers import ANSWERED, LOOKS, MATTERS, PURPOSES, Matter
-from yiwang.services import checks, documents
+from yiwang.search.documents import SOURCES, Source
+from yiwang.services import checks, documents, guides, obstacles, search
 from yiwang.services.declarations import Bundle, Service
 from yiwang.services.follow import take_up
 from yiwang.services.procedure import BundleProcedure, ServiceProcedure
@@ -24,9 +27,13 @@ from yiwang.services.views import desk
 def join() -> None:
     """Called once, when the apps are ready."""
     checks.declare_kinds()
+    obstacles.declare_kind()
     PROCEDURES.add("service", _SERVICE)
     PROCEDURES.add("bundle", _BUNDLE)
     PANELS.add("service", desk.panel)
+    GUIDES.add("service", guides.guides)
+    SOURCES.add("bundle", _BUNDLES)
+    SOURCES.add("item", _ITEMS)
     READERS.add("services", documents.may_read)
     ANSWERED.add("services", take_up)
     PURPOSES.add("services", purpose)
@@ -60,3 +67,5 @@ def matters(cases: Collection[UUID], person: UUID) -> dict[UUID, Matter]:
 
 
 _SERVICE, _BUNDLE = ServiceProcedure(), BundleProcedure()
+_BUNDLES = Source(search.bundles, uses)
+_ITEMS = Source(search.items, uses)

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from yiwang.registers import dictionary
 from yiwang.registers.declarations import Aggregate
 from yiwang.rules import Column, Verdict
-from yiwang.services.item import CASE, Check, Item, Paper
+from yiwang.services.item import CASE, Check, Item, Paper, Writing
 from yiwang.services.plan import EXISTS, Plan, made_of
 
 COUNT = "count"
@@ -44,13 +45,19 @@ class Known:
 
 @dataclass(frozen=True)
 class Member:
-    """Who plays a role: the person once known; `exists` None while not known."""
+    """Who plays a role: the person or organisation once known; `exists` None while not known."""
 
     role: str
     index: int
     person: UUID | None
     exists: bool | None
     tied: str
+    organisation: UUID | None = None
+
+    @property
+    def who(self) -> UUID | None:
+        """The person's id, or the organisation's."""
+        return self.person or self.organisation
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,7 @@ class Ask:
 
 def is_who_signed_in(ask: Ask, known: Known) -> bool:
     """Whether this value is by whom the matter is applied for: nobody contests it here."""
-    return known.source == "sign-in" and ask.column.element == "id_number"
+    return known.source == "sign-in" and ask.column.element in ("id_number", "credit_code")
 
 
 @dataclass(frozen=True)
@@ -147,6 +154,12 @@ class Matter:
         there = self._members.get(role, {})
         return tuple(index for index, one in there.items() if one.exists is not False)
 
+    def nobody(self, role: str) -> bool:
+        """Whether it is known that nobody of a party that may be several takes part."""
+        member = self.member(role)
+        optional = role in self.plan.parties and self.plan.parties[role].optional
+        return optional and member is not None and member.exists is False
+
     def instances(self, item: Item) -> tuple[int, ...]:
         """For which instances of its `per` party an item has a case."""
         return self.indexes(item.per) if item.per else (0,)
@@ -159,28 +172,42 @@ class Matter:
         """Every instance of `role` an item's case concerns: the one it is about, or all."""
         return (index,) if role == item.per else self.indexes(role)
 
+    def asked(self, item: Item, column: Column, index: int) -> Ask:
+        """The question by which an item's case at `index` comes to know a column."""
+        anew = item.id if (item.id, column) in self.plan.anew else ""
+        return Ask(column, self.index_for(item, column.party, index), anew)
+
     def known(self, ask: Ask) -> Known | None:
         """What is known of a question."""
         return self.facts.get(ask.key)
 
-    def env(self, item: Item, index: int) -> dict[Column, Any]:
+    def env(
+        self, item: Item, index: int, one: Mapping[str, int] = MappingProxyType({})
+    ) -> dict[Column, Any]:
         """The values an item's rules read: its own party instances, what was given anew for it,
-        what is derived. Unknown columns are absent."""
-        values = self._plain(item, index)
+        what is derived. Unknown columns are absent. `one` says which of a party that may be many
+        is meant."""
+        values = self._plain(item, index, one)
         for role in (*self.plan.parties, CASE):
-            member = self.member(role, self.index_for(item, role, index))
+            member = self.member(role, one.get(role, self.index_for(item, role, index)))
             if role in self.plan.parties and self.plan.parties[role].optional:
                 values[Column(role, EXISTS)] = member.exists if member else None
         for column in item.scope_closure(self.plan.pack):
             self._derive(column, values)
         return values
 
-    def _plain(self, item: Item, index: int) -> dict[Column, Any]:
+    def envs(self, item: Item, index: int, role: str) -> list[dict[Column, Any]]:
+        """The values once for each of `role`; once in all where no role is given."""
+        if not role:
+            return [self.env(item, index)]
+        return [self.env(item, index, {role: at}) for at in self.indexes_for(item, role, index)]
+
+    def _plain(self, item: Item, index: int, one: Mapping[str, int]) -> dict[Column, Any]:
         values: dict[Column, Any] = {}
         for (role, at, element, for_item), known in self.facts.items():
             column = Column(role, element)
             own = item.id if (item.id, column) in self.plan.anew else ""
-            if at == self.index_for(item, role, index) and for_item == own:
+            if at == one.get(role, self.index_for(item, role, index)) and for_item == own:
                 values[column] = known.usable
         return values
 
@@ -201,7 +228,9 @@ class Matter:
         """A value over all instances of a party; None while one of them is unknown."""
         indexes = self.indexes(over.party)
         if over.take == "count":
-            return len(indexes) or None
+            return len(indexes) or (0 if self.nobody(over.party) else None)
+        if not indexes and not self.nobody(over.party):
+            return None
         found = [self.facts.get((over.party, n, over.element or "", "")) for n in indexes]
         return dictionary.aggregated(over, [one.usable if one else None for one in found])
 
@@ -231,13 +260,34 @@ class Matter:
             due = want.when.value(env, on=self.on) if want.when else True
             if due is None and want.when:
                 found |= want.when.missing(env, on=self.on)
-            elif due and env.get(want.column) is None:
+            elif due and self._wants(item, want.column, env):
                 found.add(want.column)
         for paper in item.papers:
             found |= self._paper_missing(paper, env)
         for formula in item.formulas():
             found |= formula.missing(env, on=self.on)
+        for writing in item.writes:
+            found |= self._writing_missing(writing, env)
         return frozenset(found)
+
+    def _writing_missing(self, writing: Writing, env: Mapping[Column, Any]) -> frozenset[Column]:
+        when = writing.when.value(env, on=self.on) if writing.when else True
+        if when is None and writing.when:
+            return writing.when.missing(env, on=self.on)
+        formulas = writing.set.values() if when else ()
+        return frozenset().union(*(formula.missing(env, on=self.on) for formula in formulas))
+
+    def _wants(self, item: Item, column: Column, env: Mapping[Column, Any]) -> bool:
+        """Whether a value is lacking; of several who play a role, of any of them."""
+        party = self.plan.parties.get(column.party)
+        if party is None or not party.many or column.party == item.per:
+            return env.get(column) is None
+        anew = item.id if (item.id, column) in self.plan.anew else ""
+        known = [
+            self.facts.get((column.party, at, column.element, anew))
+            for at in self.indexes(column.party)
+        ]
+        return any(one is None or one.usable is None for one in known)
 
     def _paper_missing(self, paper: Paper, env: Mapping[Column, Any]) -> frozenset[Column]:
         when = paper.when.value(env, on=self.on) if paper.when else True

@@ -21,7 +21,16 @@ from yiwang.registers.dictionary import Bounds
 from yiwang.registers.grants import readers
 from yiwang.rules import Column, Formula
 from yiwang.services import order
-from yiwang.services.declarations import Bundle, BundleItem, Found, Narrowing, Party, Service
+from yiwang.services.declarations import (
+    Bundle,
+    BundleItem,
+    Found,
+    Joint,
+    Narrowing,
+    Party,
+    Review,
+    Service,
+)
 from yiwang.services.item import CASE, Item, Paper, read_item
 
 EXISTS = "exists"
@@ -59,6 +68,8 @@ class Plan:
     applicant: tuple[str, ...]
     items: tuple[Item, ...]
     promise: Limit
+    joint: Joint | None = None
+    review: Review | None = None
     waits: tuple[order.Wait, ...] = ()
     levels: tuple[tuple[str, ...], ...] = ()
     days: Mapping[str, int] = field(default_factory=dict)
@@ -225,7 +236,10 @@ class Plan:
         """Whether a party's key can come to be known: needed, given by a finding, an identity."""
         party = self.parties.get(key.party)
         given = party is not None and any(key.element in found.gives for found in party.found)
-        identity = party is not None and (party.kind, key.element) == ("person", "id_number")
+        identity = party is not None and (party.kind, key.element) in (
+            ("person", "id_number"),
+            ("organisation", "credit_code"),
+        )
         return given or identity or key in self.needed_by or key in self.outputs
 
     def _readable(self, register: Register, role: str) -> tuple[dict[str, Column], tuple[str, ...]]:
@@ -258,6 +272,16 @@ class Plan:
                     found.setdefault(Column(role, element), []).append(finding.register_)
         return {column: tuple(dict.fromkeys(sources)) for column, sources in found.items()}
 
+    @cached_property
+    def finding_keys(self) -> frozenset[Column]:
+        """Columns by which registers tell who plays a role."""
+        return frozenset(
+            Column(*name.split(".", 1))
+            for party in self.parties.values()
+            for finding in party.found
+            for name in finding.by.values()
+        )
+
     def findings(self, role: str) -> tuple[Found, ...]:
         """How registers may tell who plays a role."""
         return self.parties[role].found
@@ -287,12 +311,12 @@ def read_plan(pack: Pack, what: str, kind: str) -> tuple[Plan, list[Problem]]:
         bundle = pack.get(Bundle, what)
         entries, parties = bundle.items, bundle.parties
         applicant, lead, promise = bundle.applicant, bundle.lead, bundle.promise
-        title = bundle.title
+        title, joint, review = bundle.title, bundle.joint, bundle.review
     else:
         service = pack.get(Service, what)
         entries, parties = (BundleItem(service=what),), service.parties
         applicant, lead, promise = service.applicant, service.department, service.limits.promised
-        title = service.title
+        title, joint, review = service.title, None, None
     items, problems = [], []
     for entry in entries:
         item, faults = read_item(
@@ -304,7 +328,7 @@ def read_plan(pack: Pack, what: str, kind: str) -> tuple[Plan, list[Problem]]:
     edges = order.waits(items)
     plan = Plan(
         id=what, kind=kind, title=title, lead=lead, pack=pack, parties=parties,
-        applicant=applicant, items=tuple(items), promise=promise, waits=edges,
-        levels=order.levels(items, edges), days=order.schedule(items, edges),
+        applicant=applicant, items=tuple(items), promise=promise, joint=joint, review=review,
+        waits=edges, levels=order.levels(items, edges), days=order.schedule(items, edges),
     )  # fmt: skip
     return plan, problems

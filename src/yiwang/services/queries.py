@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from yiwang.cases import roots
 from yiwang.cases.models import Case
-from yiwang.cases.snapshot import Snapshot, snapshot
+from yiwang.cases.snapshot import Snapshot, as_told, snapshot
+from yiwang.cases.sql import PEOPLE
 from yiwang.kernel import moment
-from yiwang.licences.queries import held
+from yiwang.ledger.statement import Part, look
+from yiwang.licences.queries import as_held, holdings
 from yiwang.pack.queries import at as pack_at
 from yiwang.registers import dictionary
 from yiwang.registers.declarations import Register
 from yiwang.registers.models import Reading
-from yiwang.registers.queries import waiting
+from yiwang.registers.queries import readings, waiting
 from yiwang.services.matter import COUNT, Key, Known, Matter, Member
 from yiwang.services.plan import EXISTS, Plan, plan_of
 
@@ -26,18 +29,26 @@ def plan_for(root: Case) -> Plan:
 
 def load(root: Case) -> Matter:
     """A root case as it stands now."""
+    return load_with(root)[0]
+
+
+def load_with(root: Case, *others: Part) -> tuple[Matter, list[Any]]:
+    """A root case as it stands now, and what else was to be looked at, by one statement."""
     plan = plan_for(root)
-    now = snapshot(root.id)
+    papers = holdings(PEOPLE, plan.licences, moment.today())
+    told, holds, silent, *rest = look(snapshot(root.id), papers, waiting(root.id), *others)
+    now = as_told(told)
     members = tuple(Member(*one) for one in now.parties)
-    return Matter(
+    matter = Matter(
         plan=plan,
         on=moment.today(),
         members=members,
         facts=_facts(now, plan),
-        licences=_licences(plan, members),
+        licences=_licences(members, as_held(holds)),
         files=now.files,
-        awaited=_awaited(root, plan),
+        awaited=_awaited(plan, silent or []),
     )
+    return matter, rest
 
 
 def _facts(now: Snapshot, plan: Plan) -> dict[Key, Known]:
@@ -57,23 +68,21 @@ def _facts(now: Snapshot, plan: Plan) -> dict[Key, Known]:
     }
 
 
-def _licences(plan: Plan, members: tuple[Member, ...]) -> dict[tuple[str, int, str], str]:
-    people = {member.person for member in members if member.person}
-    valid = held(people, plan.licences, moment.today())
+def _licences(
+    members: tuple[Member, ...], valid: dict[tuple[UUID, str], str]
+) -> dict[tuple[str, int, str], str]:
     return {
         (member.role, member.index, kind): number
         for member in members
-        for (person, kind), number in valid.items()
-        if person == member.person
+        for (holder, kind), number in valid.items()
+        if holder == member.who
     }
 
 
-def _awaited(root: Case, plan: Plan) -> frozenset[tuple[str, int, str]]:
+def _awaited(plan: Plan, silent: list[str]) -> frozenset[tuple[str, int, str]]:
     """What a source was asked for within its time: not asked of the person yet."""
-    if not plan.asks_elsewhere:
-        return frozenset()
     found: set[tuple[str, int, str]] = set()
-    for reading in waiting(root.id):
+    for reading in readings(silent) if plan.asks_elsewhere and silent else ():
         register = plan.pack.get(Register, reading.register)
         patience = timedelta(seconds=register.source.seconds)
         if moment.now() - reading.asked_at > patience:
@@ -105,5 +114,6 @@ def places(plan: Plan, reading: Reading) -> list[tuple[str, int]]:
 
 
 def root_of(number: str, applicant: UUID) -> Case:
-    """The root case with this number, if it is this person's; NoSuchCase otherwise."""
+    """The root case with this number, if it is this person's or of a firm they act for;
+    NoSuchCase otherwise."""
     return roots.own_root(number, applicant)

@@ -2,14 +2,24 @@
 
 from django.urls import path
 
-from yiwang.services.views import confirming, drafts, handling, matters, papers, public, sending
+from yiwang.services.views import (
+    confirming,
+    drafts,
+    handling,
+    matters,
+    papers,
+    projects,
+    public,
+    sending,
+    starting,
+)
 
 app_name = "services"
 urlpatterns = [
     path("things/<slug:id>/", public.bundle, name="bundle"),
-    path("my/start/things/<slug:id>/", public.start_bundle, name="start_bundle"),
+    path("my/start/things/<slug:id>/", starting.start_bundle, name="start_bundle"),
     path("services/<slug:id>/", public.service, name="service"),
-    path("my/start/services/<slug:id>/", public.start_service, name="start_service"),
+    path("my/start/services/<slug:id>/", starting.start_service, name="start_service"),
     path("my/drafts/<str:number>/", drafts.draft, name="draft"),
     path("my/drafts/<str:number>/waiting/", drafts.waiting, name="waiting"),
     path("my/drafts/<str:number>/change/<str:ask>/", drafts.change, name="change"),
@@ -20,6 +30,13 @@ urlpatterns = [
     path("my/drafts/<str:number>/check/", sending.check, name="check"),
     path("my/drafts/<str:number>/code/", sending.code, name="code"),
     path("my/drafts/<str:number>/send/", sending.send, name="send"),
+    path("projects/<slug:id>/", projects.course, name="course"),
+    path("my/projects/", projects.mine, name="projects"),
+    path("my/projects/<str:reference>/", projects.project, name="project"),
+    path("my/projects/<str:reference>/stages/<int:place>/", projects.stage, name="project_stage"),
+    path("my/projects/<str:reference>/withdraw/", projects.withdraw, name="project_withdraw"),
+    path("my/projects/<str:reference>/take-up/", projects.take_up, name="project_take_up"),
+    path("desk/projects/<str:reference>/", projects.at_desk, name="desk_project"),
     path("my/matters/", matters.matters, name="matters"),
     path("my/matters/<str:number>/", matters.matter, name="matter"),
     path("my/matters/<str:number>/sent/", sending.sent, name="sent"),
@@ -30,4 +47,5 @@ urlpatterns = [
     path("my/matters/<str:number>/withdraw/<str:case>/", handling.withdraw, name="withdraw_item"),
     path("my/matters/<str:number>/rate/", handling.rate, name="rate"),
     path("my/confirm/<str:number>/", confirming.confirm, name="confirm"),
+    path("my/confirm/<str:number>/code/", confirming.code, name="confirm_code"),
 ]

@@ -16,7 +16,7 @@ const source = join(root, "src/yiwang");
 const out = join(here, "static/built");
 const modules = join(root, "node_modules");
 const TARGET = ["chrome99", "safari15.4", "firefox97"];
-const SHEETS = ["tokens", "ground", "shell", "parts", "fields", "matters", "services", "desk", "elder", "print"];
+const SHEETS = ["tokens", "ground", "shell", "parts", "fields", "matters", "services", "search", "desk", "elder", "print"];
 
 async function files(folder, suffixes) {
   const names = await readdir(folder, { recursive: true }).catch(() => []);

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -32,6 +32,10 @@ FieldType = Literal[
     "signature_code",
 ]
 RADIOS_AT_MOST = 6
+TOO_LONG = Text(
+    zh="最多 {longest} 个字，现在有 {length} 个。请写短一些。",
+    en="At most {longest} characters; this has {length}. Please shorten it.",
+)
 
 
 @dataclass(frozen=True)
@@ -122,8 +126,19 @@ class Field:
 
     @property
     def hint(self) -> Words:
-        """The help, which may be empty."""
-        return self.help
+        """The help, and how long an answer in one's own words may be; may be empty."""
+        if self.longest is None or self.type != "long_text" or self.fixed:
+            return self.help
+        most = Text(zh=f"最多 {self.longest} 个字。", en=f"At most {self.longest} characters.")
+        return f"{self.help} {most}".strip()
+
+    def typed(self, data: Mapping[str, str]) -> Field:
+        """The same field with what was typed into it, and what is wrong where that is too long."""
+        value = data.get(self.name, "").replace("\r\n", "\n").strip()
+        if self.longest is None or len(value) <= self.longest:
+            return replace(self, value=value)
+        error = TOO_LONG.filled(longest=self.longest, length=len(value))
+        return replace(self, value=value, error=error)
 
     def with_error(self, error: Words) -> Field:
         """The same field, telling what is wrong with the answer."""

@@ -15,7 +15,7 @@ StepState = Literal["done", "now", "waiting", "next", "stopped", "refused"]
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a timeline: what, how far, when, by whom, what it means."""
+    """One step of a timeline: what, how far, when, by whom, what it means; where it is proven."""
 
     title: Words
     state: StepState = "next"
@@ -24,6 +24,7 @@ class Step:
     text: Words = ""
     by: Words = ""
     url: str = ""
+    proof: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Row:
     source: Words = ""
     as_of: date | None = None
     missing: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,11 @@ from ninja.operation import Operation
 
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.words import Text
+from yiwang.search.shapes import FoundShape
+from yiwang.search.views import api as search_api
 from yiwang.services.shapes import PlanShape
-from yiwang.services.views.api import router
+from yiwang.services.views import api as services_api
+from yiwang.services.views import items as items_api
 from yiwang.ui.audiences import audience_of, machine
 from yiwang.ui.errors import told
 
@@ -49,7 +52,9 @@ api = _Api(
     docs_url=None,
     urls_namespace="api",
 )
-api.add_router("", router)
+_ROUTERS = (services_api.router, items_api.router, search_api.router)
+for _router in _ROUTERS:
+    api.add_router("", _router)
 
 
 @api.exception_handler(YiwangError)
@@ -84,16 +89,22 @@ def _tagged(patterns: list[URLPattern]) -> Iterator[URLPattern]:
 def _views() -> dict[str, Callable[..., Any]]:
     return {
         one.view_func.__name__: one.view_func
+        for router in _ROUTERS
         for path in router.path_operations.values()
         for one in path.operations
     }
 
 
 def reference() -> dict[str, str]:
-    """The published files below docs/reference/schemas: the OpenAPI document, and a plan."""
+    """The published files below docs/reference/schemas: OpenAPI, a plan, what is found."""
     document = api.get_openapi_schema()
     plan = PlanShape.model_json_schema(by_alias=True, mode="serialization")
-    return {"api.json": _as_text(document), "plan.json": _as_text(plan)}
+    found = FoundShape.model_json_schema(by_alias=True, mode="serialization")
+    return {
+        "api.json": _as_text(document),
+        "plan.json": _as_text(plan),
+        "search.json": _as_text(found),
+    }
 
 
 def _as_text(document: object) -> str:

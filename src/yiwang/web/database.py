@@ -14,6 +14,9 @@ _NAMES = {
     "password": "PASSWORD",
     "dbname": "NAME",
 }
+# A prepared statement is planned once, not for the values of each time: the look at a matter
+# costs five times as much to plan as to do.
+_PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan -c jit=off"
 
 
 def entry(url: str) -> dict[str, object]:
@@ -27,6 +30,7 @@ def entry(url: str) -> dict[str, object]:
         raise BadSetting(
             "DATABASE_URL cannot be read. Write postgresql://user:password@host:5432/name"
         ) from None
+    own = f"{_PLANNED_ONCE} {parts.pop('options', '')}".strip()  # what the address says wins
     named = {django: str(parts.pop(libpq, "")) for libpq, django in _NAMES.items()}
     return {
         "ENGINE": "yiwang.web.postgresql",
@@ -34,5 +38,5 @@ def entry(url: str) -> dict[str, object]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         # Statements written by hand (ledger/statement.py) stay prepared; models' are never.
-        "OPTIONS": {"connect_timeout": 5, "prepare_threshold": 5, **parts},
+        "OPTIONS": {"connect_timeout": 5, "prepare_threshold": 5, "options": own, **parts},
     }

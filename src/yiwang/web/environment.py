@@ -57,6 +57,10 @@ class Setting:
         """The value as an absolute path, relative ones taken from the working directory."""
         return Path(self.text()).expanduser().absolute()
 
+    def paths(self) -> list[Path]:
+        """The value as absolute paths, cut at commas."""
+        return [Path(word).expanduser().absolute() for word in self.words()]
+
 
 PORT = Setting("PORT", "8000", "The port on which the pages are served.")
 BIND = Setting(
@@ -93,11 +97,24 @@ MASTER_KEY = Setting(
     "from the backups.",
     "made once, kept in `YIWANG_HOME/master.key`",
 )
+LEDGER_ORIGIN = Setting(
+    "YIWANG_LEDGER_ORIGIN",
+    "yiwang.example/ledger",
+    "The name under which the city's log of acts is signed: its public address without `https://`. "
+    "It is written into the log when that begins and never changes after.",
+)
 PACK = Setting(
     "YIWANG_PACK",
     str(CHECKOUT / "packs" / "jiangcheng"),
     "The folder of the city's pack, which `yiwang up` loads when it has changed.",
     "`packs/jiangcheng` in the checkout",
+)
+LAYERS = Setting(
+    "YIWANG_LAYERS",
+    "",
+    "Folders the city's pack lies over, cut by commas, the nearest first: an imported catalogue, "
+    "say.",
+    "those the live pack was loaded over",
 )
 DEMO = Setting(
     "YIWANG_DEMO",
@@ -154,6 +171,14 @@ SMS_KEY = Setting(
     "The key of that signature: HMAC-SHA256 over `X-Yiwang-Time`, a newline and the body, in "
     "`X-Yiwang-Signature`.",
     "none",
+)
+
+PAYMENT_GATEWAY = Setting(
+    "YIWANG_PAYMENT_GATEWAY",
+    "sandbox",
+    "How people pay: `sandbox`, on whose page no money moves, or the Python path of a class that "
+    "does what `yiwang.payments.gateway.Gateway` asks. Its notifications come to "
+    "`/api/payments/<its name>/`.",
 )
 
 SETTINGS = tuple(value for value in list(globals().values()) if isinstance(value, Setting))

@@ -21,6 +21,7 @@ from yiwang.ledger.actions import Actor
 from yiwang.pack import queries
 from yiwang.pack.actions import load
 from yiwang.pack.errors import NoPack, PackFaulty
+from yiwang.search.index import index_of
 from yiwang.web.demo import loading as demo
 from yiwang.web.supervisor.trouble import CannotStart
 
@@ -71,11 +72,18 @@ def make_tables() -> None:
     call_command("migrate", interactive=False, verbosity=0)
 
 
+def make_index() -> Text:
+    """Make what the live pack offers findable, so that nobody waits for it."""
+    count = len(index_of(queries.current()).documents)
+    return Text(zh=f"{count} 项可以搜索", en=f"{count} documents can be found")
+
+
 def load_pack() -> Text | None:
     """Make the pack of the setting `YIWANG_PACK` live where none is, or where its files changed.
 
-    A pack that was made live by hand since then stays. Where the changed files have errors, the
-    city goes on with the pack it has, and says so.
+    A pack that was made live by hand since then stays, with its layers; the setting
+    `YIWANG_LAYERS` names others. Where the changed files have errors, the city goes on with the
+    pack it has, and says so.
     """
     folder, note = Path(settings.PACK), Path(settings.HOME) / "pack.loaded"
     if not folder.is_dir():
@@ -83,11 +91,12 @@ def load_pack() -> Text | None:
             f"找不到城市声明文件夹 {folder}。请用 YIWANG_PACK=… 指明它的位置。",
             f"There is no pack in {folder}. Say where it is with YIWANG_PACK=…",
         )
-    now = _content(folder)
+    layers = settings.LAYERS or queries.layers()
+    now = _content(folder, *layers)
     if _is_live() and note.exists() and note.read_text() == now:
         return UNCHANGED
     try:
-        loading = load(folder, by=Actor("operator", getpass.getuser()))
+        loading = load(folder, over=layers, by=Actor("operator", getpass.getuser()))
     except PackFaulty as faulty:
         if not _is_live():
             raise
@@ -105,12 +114,13 @@ def _is_live() -> bool:
         return False
 
 
-def _content(folder: Path) -> str:
-    """Changes when a declaration is added, removed or edited."""
+def _content(*folders: Path) -> str:
+    """Changes when a declaration of the pack or of a layer is added, removed or edited."""
     seen = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix in (".yaml", ".geojson"):
-            seen.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes() + b"\0")
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix in (".yaml", ".jsonl", ".geojson"):
+                seen.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes() + b"\0")
     return seen.hexdigest()
 
 
@@ -131,5 +141,6 @@ STEPS = (
     Step(Text(zh="样式和脚本", en="styles and scripts"), collect_pages),
     Step(Text(zh="数据表", en="tables"), make_tables),
     Step(Text(zh="城市声明", en="the city's pack"), load_pack),
+    Step(Text(zh="搜索", en="search"), make_index),
     Step(Text(zh="演示数据", en="demo data"), load_demo, _is_demo),
 )

@@ -15,10 +15,14 @@ from yiwang.web.database import entry
 
 HOME = env.HOME.path()
 PACK = env.PACK.path()
+LAYERS = env.LAYERS.paths()
 STATIC_ROOT = HOME / "static"
 FILES_ROOT = HOME / "files"
 LAKE_ROOT = HOME / "lake"
 OUTBOX_ROOT = HOME / "outbox"
+LEDGER_ROOT = HOME / "ledger"
+LEDGER_ORIGIN = env.LEDGER_ORIGIN.text()
+SEARCH_ROOT = HOME / "search"
 
 
 def _kept(name: str, fresh_key: str) -> str:
@@ -71,13 +75,19 @@ _ROOMS = (
     "ui",
     "pack",
     "ledger",
+    "lake",
     "files",
     "notices",
+    "search",
     "identity",
     "registers",
     "cases",
     "licences",
+    "catalogue",
+    "payments",
     "services",
+    "evaluation",
+    "guides",
     "web",
 )
 INSTALLED_APPS = [
@@ -92,6 +102,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "yiwang.ui.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "yiwang.ui.middleware.Compressed",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -187,6 +198,9 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebase
 EMAIL_FILE_PATH = OUTBOX_ROOT / "mail"
 DEFAULT_FROM_EMAIL = env.MAIL_FROM.text()
 NOTICES_SMS = {"url": env.SMS_URL.text(), "key": env.SMS_KEY.text()}
+
+# Payments
+PAYMENT_GATEWAY = env.PAYMENT_GATEWAY.text()
 
 # Logs: no personal data, no secrets; a failing page's id stands in its line
 LOGGING = {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 from yiwang.web.settings import *  # noqa: F403
 from yiwang.web.settings import STORAGES
 
@@ -15,3 +18,4 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+LEDGER_ROOT = Path(tempfile.mkdtemp(prefix="yiwang-ledger-"))  # what tests seal is published apart

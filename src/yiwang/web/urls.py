@@ -8,7 +8,22 @@ from yiwang.web.api import addresses
 from yiwang.web.health import health
 from yiwang.web.views import my, operate, public
 
-_ROOMS = ("ui", "identity", "files", "notices", "registers", "cases", "licences", "services")
+_ROOMS = (
+    "ui",
+    "ledger",
+    "identity",
+    "files",
+    "notices",
+    "search",
+    "registers",
+    "cases",
+    "licences",
+    "catalogue",
+    "payments",
+    "services",
+    "guides",
+    "evaluation",
+)
 
 urlpatterns = [
     path("", public.home, name="home"),

@@ -9,6 +9,7 @@ from django.db import transaction
 from yiwang.cases.ending import end
 from yiwang.cases.errors import ReasonsMissing, must_move
 from yiwang.cases.models import Case, Task
+from yiwang.cases.payment import waits_for_payment
 from yiwang.cases.procedures import procedure_of
 from yiwang.cases.states import Outcome, Progress, State, Verb
 from yiwang.cases.tasks import due_on, finish, locked_case, staff_task
@@ -19,6 +20,17 @@ from yiwang.identity.permissions import holds
 from yiwang.kernel import moment
 from yiwang.kernel.words import Text
 from yiwang.ledger.actions import record
+
+ACCEPTED = told(
+    "您申请的「{title}」已受理（{number}），正在办理。现在不需要您做什么。",
+    "Your application “{title}” ({number}) has been accepted and is being decided. "
+    "There is nothing you need to do now.",
+)
+ACCEPTED_TO_PAY = told(
+    "您申请的「{title}」已受理（{number}）。费用缴清后接着办理；等缴费的时间不算办理时限。",
+    "Your application “{title}” ({number}) has been accepted. It goes on once what is due has been "
+    "paid; the time limit stands still until then.",
+)
 
 
 @transaction.atomic
@@ -31,19 +43,14 @@ def accept(case_id: UUID, *, staff: Staff) -> Case:
     finish(task, by)
     case.state, case.accepted_at = State.ACCEPTED, moment.now()
     case.save(update_fields=["state", "accepted_at"])
-    _open_decision(case, task, staff)
     basis = procedure_of(case).terms(case).basis
-    about = [case.applicant_id]
+    about = case.applies
     record("case.accepted", by=by, about=about, case=case.id, root=case.root_id, basis=basis)
-    tell_applicant(
-        case,
-        told("已受理：{title}", "Accepted: {title}"),
-        told(
-            "您申请的「{title}」已受理（{number}），正在办理。现在不需要您做什么。",
-            "Your application “{title}” ({number}) has been accepted and is being decided. "
-            "There is nothing you need to do now.",
-        ),
-    )
+    paying = waits_for_payment(case, "on-acceptance", by=by)
+    if not paying:
+        _open_decision(case, task, staff)
+    words = ACCEPTED_TO_PAY if paying else ACCEPTED
+    tell_applicant(case, told("已受理：{title}", "Accepted: {title}"), words)
     return case
 
 
@@ -67,7 +74,7 @@ def refuse_to_accept(case_id: UUID, *, reasons: str, basis: Text | str, staff: S
         raise ReasonsMissing()
     finish(task, by, reasons)
     record(
-        "case.not_accepted", by=by, about=[case.applicant_id], case=case.id, root=case.root_id,
+        "case.not_accepted", by=by, about=case.applies, case=case.id, root=case.root_id,
         basis=in_chinese(basis), body={"reasons": reasons},
     )  # fmt: skip
     appeal = procedure_of(case).terms(case).appeal

@@ -10,12 +10,12 @@ from django.db import transaction
 from yiwang.cases.errors import NoSuchCase, OutOfOrder, ReasonsMissing, must_move
 from yiwang.cases.models import Case, Task
 from yiwang.cases.procedures import procedure_of
+from yiwang.cases.returning import give_back
 from yiwang.cases.states import Progress, State, Verb
-from yiwang.cases.tasks import due_on, finish, locked_case, pause_clocks, resume_clocks, staff_task
+from yiwang.cases.tasks import finish, locked_case, pause_clocks, resume_clocks, staff_task
 from yiwang.cases.words import MORE_ASKED, tell_applicant, told
 from yiwang.identity.actors import staff_actor
 from yiwang.identity.models import Staff
-from yiwang.identity.queries import colleague
 from yiwang.ledger.actions import Actor, record
 
 
@@ -37,7 +37,7 @@ def ask_more(case_id: UUID, *, asks: Sequence[str], note: str, staff: Staff) -> 
         round=task.round,
     )  # fmt: skip
     record(
-        "case.more_asked", by=by, about=[case.applicant_id], case=case.id, root=case.root_id,
+        "case.more_asked", by=by, about=case.applies, case=case.id, root=case.root_id,
         basis=procedure_of(case).terms(case).basis, body={"note": note, "asks": list(asks)},
     )  # fmt: skip
     tell_applicant(
@@ -56,7 +56,7 @@ def supplied(case_id: UUID, *, person: UUID, words: str, by: Actor, digest: str 
     `digest` is that of everything given as it now stands.
     """
     case = locked_case(case_id)
-    if case.applicant_id != person:
+    if not case.is_of(person):
         raise NoSuchCase()
     task = case.tasks.filter(verb=Verb.SUPPLY, state=Progress.OPEN).first()
     if task is None:
@@ -67,18 +67,8 @@ def supplied(case_id: UUID, *, person: UUID, words: str, by: Actor, digest: str 
     resume_clocks(case)
     case.state = back
     case.save(update_fields=["state"])
-    steps = procedure_of(case).terms(case).steps
-    Task.objects.create(
-        case=case,
-        verb=Verb.DECIDE if back == State.ACCEPTED else Verb(steps[0]),
-        department=case.department,
-        assignee=_who_asked(case),
-        state=Progress.CLAIMED if _who_asked(case) else Progress.OPEN,
-        round=task.round + 1,
-        due_on=due_on(case),
-        note=words,
-    )
-    about = [case.applicant_id]
+    give_back(case, round=task.round + 1, note=words)
+    about = case.applies
     record(
         "case.supplied",
         by=by,
@@ -88,12 +78,3 @@ def supplied(case_id: UUID, *, person: UUID, words: str, by: Actor, digest: str 
         body={"words": words, "digest": digest},
     )
     return case
-
-
-def _who_asked(case: Case) -> Staff | None:
-    """The clerk who asked gets the case back, if still in the same office."""
-    last = case.tasks.filter(verb__in=(Verb.ACCEPT, Verb.DECIDE), state=Progress.DONE)
-    done_by = last.order_by("-done_at").values_list("done_by", flat=True).first()
-    if not done_by:
-        return None
-    return colleague(done_by, case.department)

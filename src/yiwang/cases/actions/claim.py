@@ -80,6 +80,6 @@ def _locked(task_id: UUID) -> Task:
 def _record(what: str, task: Task, staff: Staff, **body: str) -> None:
     case = task.case
     record(
-        what, by=staff_actor(staff), about=[case.applicant_id], case=case.id, root=case.root_id,
+        what, by=staff_actor(staff), about=case.applies, case=case.id, root=case.root_id,
         body={"task": str(task.id), "verb": task.verb, **body},
     )  # fmt: skip

@@ -9,9 +9,11 @@ from django.db import transaction
 
 from yiwang.cases.calendar import calendar_hash
 from yiwang.cases.ending import end
-from yiwang.cases.errors import ReasonsMissing, must_move
-from yiwang.cases.models import Case, Verdict
+from yiwang.cases.errors import AwaitsReview, ReasonsMissing, must_move
+from yiwang.cases.models import Approval, Case, Verdict
+from yiwang.cases.payment import waits_for_payment
 from yiwang.cases.procedures import Granted, procedure_of
+from yiwang.cases.review import awaits_review
 from yiwang.cases.states import Outcome, State, Verb
 from yiwang.cases.tasks import finish, locked_case, staff_task
 from yiwang.cases.words import in_chinese, refused_words, tell_applicant, told
@@ -39,13 +41,46 @@ def decide(
     case, by = locked_case(case_id), staff_actor(staff)
     task = staff_task(case, staff, "cases.decide", Verb.DECIDE)
     must_move(case, State.DECIDED)
+    if awaits_review(case):
+        raise AwaitsReview()
     if not granted and not (reasons.strip() and in_chinese(basis).strip()):
         raise ReasonsMissing()
     finish(task, by, reasons)
+    if granted and waits_for_payment(case, "before-issue", fills=fills, by=by):
+        return _approve(case, fills=fills, reasons=reasons, staff=staff)
     if granted:
         with together():
             return _grant(case, fills=fills, by=by, reasons=reasons)
     return _refuse(case, reasons=reasons, basis=basis, by=by)
+
+
+def _approve(case: Case, *, fills: Mapping[str, str], reasons: str, staff: Staff) -> Case:
+    """The decision stands; what it gives is given once the money is there."""
+    if not reasons.strip() and _unmet(procedure_of(case).judged(case)):
+        raise ReasonsMissing()
+    Approval.objects.create(case=case, staff=staff, fills=dict(fills), reasons=reasons)
+    record(
+        "case.approved", by=staff_actor(staff), about=case.applies, case=case.id,
+        root=case.root_id, basis=procedure_of(case).terms(case).basis, body={"reasons": reasons},
+    )  # fmt: skip
+    tell_applicant(
+        case,
+        told("审核通过，等缴费：{title}", "Approved, to be paid for: {title}"),
+        told(
+            "「{title}」（{number}）审核通过。费用缴清后，结果马上发出；等缴费的时间不算办理时限。",
+            "“{title}” ({number}) is approved. The result is given the moment everything is paid; "
+            "the time limit stands still until then.",
+        ),
+    )
+    return case
+
+
+def grant_approved(case: Case, approval: Approval) -> Case:
+    """Give what a member of staff decided to give, now that it is paid for."""
+    must_move(case, State.DECIDED)
+    by = staff_actor(approval.staff)
+    with together():
+        return _grant(case, fills=approval.fills, by=by, reasons=approval.reasons)
 
 
 def grant_by_rule(case: Case, *, by: Actor) -> Case:
@@ -67,7 +102,7 @@ def _grant(case: Case, *, fills: Mapping[str, str], by: Actor, reasons: str) -> 
     _write_verdict(case, given, granted=True, reasons=reasons, basis=terms.basis)
     before = {"state": case.state}
     record(
-        "case.granted", by=by, about=[case.applicant_id], case=case.id, root=case.root_id,
+        "case.granted", by=by, about=case.applies, case=case.id, root=case.root_id,
         basis=terms.basis, changes=[_change(case, before)],
         body={"conditions": given.conditions, "reasons": reasons},
     )  # fmt: skip
@@ -94,7 +129,7 @@ def _refuse(case: Case, *, reasons: str, basis: Text | str, by: Actor) -> Case:
     _write_verdict(case, judged, granted=False, reasons=reasons, basis=written)
     before = {"state": case.state}
     record(
-        "case.refused", by=by, about=[case.applicant_id], case=case.id, root=case.root_id,
+        "case.refused", by=by, about=case.applies, case=case.id, root=case.root_id,
         basis=written, changes=[_change(case, before, Outcome.REFUSED)],
         body={"conditions": judged.conditions, "reasons": reasons},
     )  # fmt: skip

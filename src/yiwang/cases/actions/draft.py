@@ -49,6 +49,7 @@ class NewMember:
     person: UUID | None = None
     exists: bool | None = True
     tied: str = ""
+    organisation: UUID | None = None
 
 
 @transaction.atomic
@@ -61,15 +62,17 @@ def open_draft(
     applicant: UUID,
     role: str,
     by: Actor,
+    organisation: UUID | None = None,
 ) -> Case:
-    """A new draft: a case from its first question, so that every read has a case."""
+    """A new draft: a case from its first question, so that every read has a case. `applicant` is
+    who acts, `organisation` the firm they act for."""
     case = Case(
         kind=kind, what=what, pack=pack.hash, number=next_number(pack), department=department,
-        applicant_id=applicant, applicant_role=role,
+        applicant_id=applicant, organisation_id=organisation, applicant_role=role,
     )  # fmt: skip
     case.root = case
     case.save(force_insert=True)
-    record("case.draft_opened", by=by, about=[applicant], case=case.id, body={"what": what})
+    record("case.draft_opened", by=by, about=case.applies, case=case.id, body={"what": what})
     return case
 
 
@@ -78,10 +81,10 @@ def put_members(root: Case, members: Sequence[NewMember]) -> None:
     the draft digests it."""
     PartyRow.objects.bulk_create(
         [PartyRow(root=root, role=m.role, index=m.index, person_id=m.person, exists=m.exists,
-                  tied=m.tied) for m in members],
+                  tied=m.tied, organisation_id=m.organisation) for m in members],
         update_conflicts=True,
         unique_fields=["root", "role", "index"],
-        update_fields=["person", "exists", "tied"],
+        update_fields=["person", "organisation", "exists", "tied"],
     )  # fmt: skip
 
 
@@ -91,6 +94,14 @@ def put_facts(root: Case, facts: Sequence[NewFact]) -> None:
         return
     rows = [_row(root, fact) for fact in {_slot(f): f for f in facts}.values()]
     run(SUPERSEDE, {"facts": as_json(rows)})
+
+
+def set_facts_aside(
+    root: Case, *, role: str, index: int, elements: Sequence[str], register: str
+) -> None:
+    """What a register told of a party stands no longer: it was asked by a value since changed."""
+    told = Fact.objects.filter(root=root, role=role, index=index, element__in=elements)
+    told.filter(source=Fact.Source.REGISTER, source_id=register, current=True).update(current=False)
 
 
 def _slot(fact: NewFact) -> tuple[str, int, str, str]:
@@ -132,5 +143,5 @@ def discard_draft(case_id: UUID, *, by: Actor) -> Case:
         raise OutOfOrder(case)
     case.state, case.closed_at = State.WITHDRAWN, moment.now()
     case.save(update_fields=["state", "closed_at"])
-    record("case.draft_discarded", by=by, about=[case.applicant_id], case=case.id)
+    record("case.draft_discarded", by=by, about=case.applies, case=case.id)
     return case

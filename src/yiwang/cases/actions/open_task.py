@@ -43,7 +43,7 @@ def _record(
     what: str, case: Case, staff: Staff, about: Iterable[UUID], body: dict[str, str]
 ) -> None:
     record(
-        what, by=staff_actor(staff), about={case.applicant_id, *about}, case=case.id,
+        what, by=staff_actor(staff), about={*case.applies, *about}, case=case.id,
         root=case.root_id, purpose=f"{case.kind}:{case.what}",
         basis=procedure_of(case).terms(case).basis, body=body,
     )  # fmt: skip

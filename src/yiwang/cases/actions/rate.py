@@ -32,7 +32,7 @@ STARS = Text(zh="请选择1到5星。", en="Choose one to five stars.")
 def rate(case_id: UUID, *, person: UUID, stars: int, words: str, by: Actor) -> Rating:
     """Rate one item that has ended. Raises Refusal where it was rated before."""
     case = locked_case(case_id)
-    if case.applicant_id != person:
+    if not case.is_of(person):
         raise NoSuchCase()
     if State(case.state) not in ENDED:
         raise OutOfOrder(case)
@@ -63,7 +63,7 @@ def finish_rework(case_id: UUID, *, words: str, staff: Staff) -> Case:
     if not words.strip():
         raise ReasonsMissing()
     finish(task, by, words)
-    about = [case.applicant_id]
+    about = case.applies
     record(
         "case.made_good", by=by, about=about, case=case.id, root=case.root_id, body={"words": words}
     )

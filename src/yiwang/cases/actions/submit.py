@@ -12,23 +12,30 @@ from django.db import transaction
 
 from yiwang.cases import clock as clocks
 from yiwang.cases.calendar import work_calendar
+from yiwang.cases.consents import Signer, ask_all
 from yiwang.cases.errors import must_move
-from yiwang.cases.models import Case, Clock, Task
-from yiwang.cases.sql import SUBMIT
+from yiwang.cases.models import Case, Clock, Review, Task
+from yiwang.cases.sql import BEGIN
 from yiwang.cases.states import ENDED, Outcome, State, Verb
 from yiwang.kernel import moment
 from yiwang.kernel.days import WorkCalendar
 from yiwang.kernel.ids import new_id
+from yiwang.kernel.words import Text
 from yiwang.ledger.actions import Actor, Deed, record, record_all
-from yiwang.ledger.statement import as_json, run
+from yiwang.ledger.together import Write, inserting, together, write_all, written
 from yiwang.pack.declaration import Limit
 from yiwang.pack.queries import current
+
+BEGUN = Write("begun", BEGIN)
+CHILDREN = inserting("children", "cases_case")
+TASKS = inserting("tasks", "cases_task")
+CLOCKS = inserting("clocks", "cases_clock")
 
 
 @dataclass(frozen=True)
 class ItemSpec:
     """One item about to become a case. `after` are places in the list of specs whose cases must
-    be granted first; `confirmed_by` are persons who must agree first."""
+    be granted first; `confirmed_by` are those who must agree first."""
 
     what: str
     department: str
@@ -39,9 +46,19 @@ class ItemSpec:
     statutory: Limit
     basis: str
     after: tuple[int, ...] = ()
-    confirmed_by: tuple[UUID, ...] = ()
+    confirmed_by: tuple[Signer, ...] = ()
     about: tuple[UUID, ...] = ()
     instant: bool = False
+
+
+@dataclass(frozen=True)
+class ReviewSpec:
+    """A joint review about to be called for: of which items, convened by when, on which law."""
+
+    title: Text
+    items: tuple[str, ...]
+    within: Limit
+    basis: str
 
 
 @dataclass(frozen=True)
@@ -59,13 +76,16 @@ def submit_case(
     *,
     by: Actor,
     key: str,
-    joint: Limit,
+    promise: Limit,
+    joint: Limit | None = None,
+    review: ReviewSpec | None = None,
     body: dict[str, Any],
 ) -> list[Case]:
     """Turn a locked draft into a matter, in the caller's transaction; returns its items' cases.
 
     A single service is its own item: the root itself begins. `key` is the form's own number: the
-    caller answers a second sending with the same key by the first result.
+    caller answers a second sending with the same key by the first result. `promise` and `joint`
+    are the limits of the whole: the city's, and the law's where it knows one.
     """
     on, calendar = moment.today(), work_calendar(current())
     must_move(root, State.SUBMITTED if root.kind == "service" else State.UNDER_WAY)
@@ -73,12 +93,35 @@ def submit_case(
     begun = _begin(root, specs, on, calendar)
     if root.kind != "service":
         root.state = State.UNDER_WAY
-        begun.clocks.append(_clock(root, Clock.Kind.JOINT, joint, on, calendar))
-    children = [case for case in begun.cases if case.id != root.id]
-    written = {"root": [root], "children": children, "tasks": begun.tasks, "clocks": begun.clocks}
-    run(SUBMIT, {name: as_json(rows) for name, rows in written.items()})
-    record_all(_deeds(root, begun.cases, specs, by, body))
+        begun.clocks.extend(_whole(root, promise, joint, on, calendar))
+    if signers := [one for spec in specs for one in spec.confirmed_by]:
+        ask_all(root, signers, on, calendar)
+        if not any(case.state == State.SUBMITTED for case in begun.cases):
+            for clock in begun.clocks:  # the parties' time is not the offices'
+                clocks.pause(clock, on, calendar)
+    if review is not None:
+        begun.tasks.extend(_open_review(root, review, begun.cases, on, calendar))
+    with together():
+        written(BEGUN, [root])
+        written(CHILDREN, [case for case in begun.cases if case.id != root.id])
+        written(TASKS, begun.tasks)
+        written(CLOCKS, begun.clocks)
+        record_all(_deeds(root, begun.cases, specs, by, body))
     return begun.cases
+
+
+def _open_review(
+    root: Case, spec: ReviewSpec, cases: Sequence[Case], on: date, calendar: WorkCalendar
+) -> list[Task]:
+    """The leading department is to convene it; nothing to review, nothing to convene."""
+    items = [case.what for case in cases if case.what in spec.items]
+    if not items:
+        return []
+    due = calendar.after(on, spec.within.days, spec.within.count)
+    Review.objects.create(
+        root=root, title=spec.title.model_dump(), items=items, basis=spec.basis, due_on=due
+    )
+    return [Task(case=root, verb=Verb.CONVENE, department=root.department, due_on=due)]
 
 
 def _begin(root: Case, specs: Sequence[ItemSpec], on: date, calendar: WorkCalendar) -> Begun:
@@ -101,8 +144,14 @@ def _begin(root: Case, specs: Sequence[ItemSpec], on: date, calendar: WorkCalend
 def _consents(case: Case, spec: ItemSpec) -> list[Task]:
     """What those who were only named have to say before anything is done."""
     return [
-        Task(case=case, verb=Verb.CONFIRM, person_id=person, round=place)
-        for place, person in enumerate(spec.confirmed_by, 1)
+        Task(
+            case=case,
+            verb=Verb.CONFIRM,
+            person_id=signer.person,
+            organisation_id=signer.organisation,
+            round=place,
+        )
+        for place, signer in enumerate(spec.confirmed_by, 1)
     ]
 
 
@@ -110,6 +159,7 @@ def _child(root: Case, spec: ItemSpec, id: UUID, n: int) -> Case:
     return Case(
         id=id, number=f"{root.number}-{n + 1}", kind="service", what=spec.what, pack=root.pack,
         root=root, parent=root, applicant_id=root.applicant_id,
+        organisation_id=root.organisation_id,
         applicant_role=root.applicant_role, department=spec.department, role=spec.role,
         index=spec.index, submitted_at=root.submitted_at,
     )  # fmt: skip
@@ -119,6 +169,19 @@ def _clock(case: Case, kind: Clock.Kind, limit: Limit, on: date, calendar: WorkC
     return clocks.start(
         Clock(case=case, kind=kind, days=limit.days, count=limit.count), on, calendar
     )
+
+
+def _whole(
+    root: Case, promise: Limit, joint: Limit | None, on: date, calendar: WorkCalendar
+) -> list[Clock]:
+    """The limits of a whole matter: the promise, and beside it what the law allows departments
+    that decide together."""
+    if joint is None:
+        return [_clock(root, Clock.Kind.JOINT, promise, on, calendar)]
+    return [
+        _clock(root, Clock.Kind.PROMISED, promise, on, calendar),
+        _clock(root, Clock.Kind.JOINT, joint, on, calendar),
+    ]
 
 
 def _clocks(
@@ -140,14 +203,19 @@ def _deeds(
 ) -> list[Deed]:
     deeds = [
         Deed(
-            "case.submitted", by, about=spec.about, case=case.id, root=root.id, basis=spec.basis,
+            "case.submitted", by, about=spec.about, case=case.id, root=root.id,
+            purpose=f"service:{case.what}", basis=spec.basis,
             body={"what": case.what, "number": case.number},
         )
         for case, spec in zip(cases, specs, strict=True)
         if case.id != root.id
     ]  # fmt: skip
-    about = {person for spec in specs for person in spec.about} | {root.applicant_id}
-    return [Deed("case.sent", by, about=about, case=root.id, root=root.id, body=body), *deeds]
+    about = {person for spec in specs for person in spec.about} | set(root.applies)
+    sent = Deed(
+        "case.sent", by, about=about, case=root.id, root=root.id,
+        purpose=f"{root.kind}:{root.what}", body=body,
+    )  # fmt: skip
+    return [sent, *deeds]
 
 
 def release(
@@ -163,9 +231,8 @@ def release(
     case.state = State.SUBMITTED
     started = _clocks(case, promised, statutory, moment.today(), work_calendar(current()))
     task = _first_task(case, steps, started)
-    written = {"root": [case], "children": [], "tasks": [task], "clocks": started}
-    run(SUBMIT, {name: as_json(rows) for name, rows in written.items()})
-    record("case.begun", by=by, about=[case.applicant_id], case=case.id, root=case.root_id)
+    write_all({BEGUN: [case], TASKS: [task], CLOCKS: started})  # read again before the end
+    record("case.begun", by=by, about=case.applies, case=case.id, root=case.root_id)
     return True
 
 
@@ -193,13 +260,15 @@ def try_again(
     case.state, case.waits_for = State.WAITING, list(waits_for)
     case.save(force_insert=True)
     Task.objects.bulk_create(_consents(case, spec))
+    if spec.confirmed_by:
+        ask_all(root, spec.confirmed_by, moment.today(), work_calendar(current()))
     _point_to(root, old.id, case.id)
     if root.state == State.CLOSED:
         root.state, root.outcome, root.closed_at = State.UNDER_WAY, "", None
         root.save(update_fields=["state", "outcome", "closed_at"])
     record(
         "case.tried_again", by=by, about=spec.about, case=case.id, root=root.id,
-        body={"digest": digest},
+        purpose=f"service:{case.what}", body={"digest": digest},
     )  # fmt: skip
     release(case, spec.steps, spec.promised, spec.statutory, by=by)
     return case

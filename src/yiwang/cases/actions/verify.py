@@ -22,7 +22,7 @@ def open_verification(case: Case, *, note: str, by: Actor) -> Task | None:
         return None
     task = Task.objects.create(case=case, verb=Verb.VERIFY, department=case.department, note=note)
     record(
-        "case.verification_opened", by=by, about=[case.applicant_id], case=case.id,
+        "case.verification_opened", by=by, about=case.applies, case=case.id,
         root=case.root_id, body={"note": note},
     )  # fmt: skip
     return task
@@ -36,7 +36,7 @@ def verify(case_id: UUID, *, words: str, staff: Staff) -> Case:
     if not words.strip():
         raise ReasonsMissing()
     finish(task, by, words)
-    about = [case.applicant_id]
+    about = case.applies
     record(
         "case.verified", by=by, about=about, case=case.id, root=case.root_id, body={"words": words}
     )

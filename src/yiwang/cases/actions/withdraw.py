@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from yiwang.cases.consents import drop_unneeded
 from yiwang.cases.ending import end
 from yiwang.cases.errors import NoSuchCase, OutOfOrder
 from yiwang.cases.models import Case
@@ -18,7 +19,7 @@ from yiwang.ledger.actions import Actor, record
 def withdraw(case_id: UUID, *, person: UUID, words: str, by: Actor) -> list[Case]:
     """The applicant takes an item back, or (given a bundle's root) every item not decided yet."""
     case = locked_case(case_id)
-    if case.applicant_id != person:
+    if not case.is_of(person):
         raise NoSuchCase()
     several = case.is_root and case.kind != "service"
     cases = list(case.children.all()) if several else [case]
@@ -33,4 +34,5 @@ def withdraw(case_id: UUID, *, person: UUID, words: str, by: Actor) -> list[Case
             body={"words": words},
         )  # fmt: skip
         end(one, State.WITHDRAWN, Outcome.WITHDRAWN, by=by)
+    drop_unneeded(case.root)
     return taken

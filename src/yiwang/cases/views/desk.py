@@ -8,10 +8,12 @@ from django.views.decorators.http import require_GET
 
 from yiwang.cases import queries
 from yiwang.cases.actions import open_case
+from yiwang.cases.extension import may_extend
 from yiwang.cases.history import history
 from yiwang.cases.models import Case
 from yiwang.cases.panels import panel_of
 from yiwang.cases.procedures import procedure_of
+from yiwang.cases.review import review_page
 from yiwang.cases.standing import stands_at, tone_of
 from yiwang.cases.states import Verb
 from yiwang.cases.worklist import (
@@ -76,7 +78,7 @@ def show_list(
         "dues": [
             (name, title, found.counts[name], wanted.by_due[name]) for name, title in DUES.items()
         ],
-        "verbs": [one for one in Verb if one not in (Verb.CONFIRM, Verb.SUPPLY)],
+        "verbs": [one for one in Verb if one not in (Verb.CONFIRM, Verb.SUPPLY, Verb.PAY)],
         "services": services_in(staff),
         "page": PageOf(min(wanted.page, found.pages), found.pages, wanted.query() + "&"),
         "title": TABS[wanted.tab],
@@ -119,7 +121,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         return _matter(request, found)
     panel = panel_of(found, None, staff)
     open_case(found.id, about=panel.people if panel else (), staff=staff)
-    context = about_case(found) | {"panel": panel, "task": queries.live_task(found)}
+    context = about_case(found, staff) | {"panel": panel, "task": queries.live_task(found)}
     return render(request, "cases/case.html", context)
 
 
@@ -134,10 +136,11 @@ def _matter(request: HttpRequest, root: Case) -> HttpResponse:
         rows.append((one, procedure_of(one).title(one), mine, stands_at(one)))
     context = {"case": root, "title": procedure_of(root).title(root), "rows": rows}
     context |= {"limits": queries.limits(root), "stands": stands_at(root), "tone": tone_of(root)}
+    context |= {"may_extend": may_extend(root, staff), "review": review_page(root)}
     return render(request, "cases/matter.html", context)
 
 
-def about_case(found: Case) -> dict[str, object]:
+def about_case(found: Case, staff: Staff) -> dict[str, object]:
     """What every page about one case shows."""
     procedure = procedure_of(found)
     return {
@@ -149,6 +152,8 @@ def about_case(found: Case) -> dict[str, object]:
         "tone": tone_of(found),
         "office": current().get(Department, found.department).title,
         "limits": queries.limits(found),
+        "may_extend": may_extend(found, staff),
+        "review": review_page(found),
         "siblings": queries.siblings(found),
         "events": history(found),
         "waiting": queries.waiting_for_person(found),

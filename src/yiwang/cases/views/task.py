@@ -27,6 +27,7 @@ from yiwang.cases.forms import (
 from yiwang.cases.models import Task
 from yiwang.cases.panels import Panel, panel_of
 from yiwang.cases.procedures import procedure_of
+from yiwang.cases.review_forms import REVIEW_FORMS
 from yiwang.cases.states import Verb
 from yiwang.cases.views.desk import about_case, back_to_list, next_line, show_list, staff_of
 from yiwang.cases.words import MORE_ASKED, not_accepted_words, refused_words
@@ -47,6 +48,11 @@ FINISHED = {
     "granted": Text(zh="已同意，结果已送达申请人", en="Granted; the applicant has the result"),
     "refused": Text(zh="已告知不予通过", en="Refused; the applicant has been told"),
     "verified": Text(zh="已核实", en="Checked"),
+    "convened": Text(zh="已通知各部门和申请人", en="The departments and the applicant were told"),
+    "opined": Text(zh="意见已送达牵头部门", en="The leading department has your opinion"),
+    "concluded": Text(
+        zh="结论已送达各部门和申请人", en="The departments and the applicant have the conclusion"
+    ),
     "made_good": Text(zh="整改答复已送达申请人", en="The answer has been sent to the applicant"),
 }
 
@@ -70,7 +76,7 @@ class Open:
 @require_GET
 def page(request: HttpRequest, id: UUID) -> HttpResponse:
     """One task with all that is needed to decide; opening it is an act of reading."""
-    here = _open(request, id)
+    here = open_here(request, id)
     return _show(here, _form(here, request.GET.get("do", "")))
 
 
@@ -111,39 +117,39 @@ def claim_it(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_POST
 def put_it_back(request: HttpRequest, id: UUID) -> HttpResponse:
     """Put a task back on the department's list."""
-    here = _open(request, id)
+    here = open_here(request, id)
     staff = staff_of(request)
-    return _try(here, None, lambda: actions.put_back(id, staff=staff), "/desk/?told=back")
+    return try_it(here, None, lambda: actions.put_back(id, staff=staff), "/desk/?told=back")
 
 
 @desk("cases.hand_over")
 @require_POST
 def hand_it_over(request: HttpRequest, id: UUID) -> HttpResponse:
     """Give a task to a colleague."""
-    here = _open(request, id)
+    here = open_here(request, id)
     form = need(hand_over_form(here.task, staff_of(request)).typed(request.POST), "to")
     to, words = form.value("to"), form.value("words")
 
     def act() -> None:
         actions.hand_over(id, to=staff_member(UUID(to)), staff=staff_of(request), words=words)
 
-    return _try(here, form, act, "/desk/?told=handed")
+    return try_it(here, form, act, "/desk/?told=handed")
 
 
 @desk("cases.accept")
 @require_POST
 def accept_it(request: HttpRequest, id: UUID) -> HttpResponse:
     """Accept an application."""
-    here = _open(request, id)
+    here = open_here(request, id)
     case = here.task.case_id
-    return _try(here, None, lambda: actions.accept(case, staff=staff_of(request)), "accepted")
+    return try_it(here, None, lambda: actions.accept(case, staff=staff_of(request)), "accepted")
 
 
 @desk("cases.accept")
 @require_POST
 def not_accept(request: HttpRequest, id: UUID) -> HttpResponse:
     """Refuse to accept, after a look at what the applicant will read."""
-    here = _open(request, id)
+    here = open_here(request, id)
     form = need(refuse_form(here.panel, verb="not_accept").typed(request.POST), "reasons")
     terms = procedure_of(here.task.case).terms(here.task.case)
     reasons, basis = form.value("reasons"), _basis(here.panel, form) or terms.basis
@@ -154,14 +160,14 @@ def not_accept(request: HttpRequest, id: UUID) -> HttpResponse:
             here.task.case_id, reasons=reasons, basis=basis, staff=staff_of(request)
         )
 
-    return _try(here, form, act, "not_accepted")
+    return try_it(here, form, act, "not_accepted")
 
 
 @desk("cases.ask_more")
 @require_POST
 def ask(request: HttpRequest, id: UUID) -> HttpResponse:
     """Ask the applicant for more, after a look at what they will read."""
-    here = _open(request, id)
+    here = open_here(request, id)
     form = need(ask_form(here.panel).typed(request.POST), "note")
     asks, note = form.chosen("asks", "more"), form.value("note")
     titles = {one.name: one.title for one in here.panel.asks}
@@ -172,14 +178,14 @@ def ask(request: HttpRequest, id: UUID) -> HttpResponse:
     def act() -> None:
         actions.ask_more(here.task.case_id, asks=asks, note=note, staff=staff_of(request))
 
-    return _try(here, form, act, "asked")
+    return try_it(here, form, act, "asked")
 
 
 @desk("cases.decide")
 @require_POST
 def grant(request: HttpRequest, id: UUID) -> HttpResponse:
     """Grant, with the values stated by the office."""
-    here = _open(request, id)
+    here = open_here(request, id)
     form = need(grant_form(here.panel).typed(request.POST), "reasons")
     fills = {field.name: str(field.value or "") for field in form.fields if field.name != "reasons"}
 
@@ -189,14 +195,14 @@ def grant(request: HttpRequest, id: UUID) -> HttpResponse:
             staff=staff_of(request),
         )  # fmt: skip
 
-    return _try(here, form, act, "granted")
+    return try_it(here, form, act, "granted")
 
 
 @desk("cases.decide")
 @require_POST
 def refuse(request: HttpRequest, id: UUID) -> HttpResponse:
     """Refuse, after a look at what the applicant will read."""
-    here = _open(request, id)
+    here = open_here(request, id)
     form = need(refuse_form(here.panel, verb="refuse").typed(request.POST), "grounds", "reasons")
     reasons, basis = form.value("reasons"), _basis(here.panel, form)
     appeal = procedure_of(here.task.case).terms(here.task.case).appeal
@@ -208,35 +214,35 @@ def refuse(request: HttpRequest, id: UUID) -> HttpResponse:
             staff=staff_of(request),
         )  # fmt: skip
 
-    return _try(here, form, act, "refused")
+    return try_it(here, form, act, "refused")
 
 
 @desk("cases.decide")
 @require_POST
 def verify_it(request: HttpRequest, id: UUID) -> HttpResponse:
     """Say what came of looking at a late answer."""
-    here = _open(request, id)
+    here = open_here(request, id)
     form = need(words_form("verify").typed(request.POST), "words")
     words, case = form.value("words"), here.task.case_id
     act = lambda: actions.verify(case, words=words, staff=staff_of(request))  # noqa: E731
-    return _try(here, form, act, "verified")
+    return try_it(here, form, act, "verified")
 
 
 @desk("cases.rework")
 @require_POST
 def make_good(request: HttpRequest, id: UUID) -> HttpResponse:
     """Answer a bad rating."""
-    here = _open(request, id)
+    here = open_here(request, id)
     form = need(words_form("make_good").typed(request.POST), "words")
     words, case = form.value("words"), here.task.case_id
     act = lambda: actions.finish_rework(case, words=words, staff=staff_of(request))  # noqa: E731
-    return _try(here, form, act, "made_good")
+    return try_it(here, form, act, "made_good")
 
 
 # ---- what they share ---------------------------------------------------------------------------
 
 
-def _open(request: HttpRequest, id: UUID) -> Open:
+def open_here(request: HttpRequest, id: UUID) -> Open:
     """The task with what this member of staff may see of it; the reading is recorded first."""
     staff = staff_of(request)
     task = queries.task_for(id, staff)
@@ -250,6 +256,8 @@ def _form(here: Open, verb: str) -> Form | None:
     alone = {Verb.VERIFY: "verify", Verb.REWORK: "make_good"}
     if verb == "hand_over":
         return hand_over_form(here.task, staff_of(here.request))
+    if here.task.verb in REVIEW_FORMS:
+        return REVIEW_FORMS[here.task.verb]()
     if here.task.verb in alone:
         return words_form(alone[Verb(here.task.verb)])
     if verb == "ask":
@@ -266,7 +274,7 @@ def _previewed(here: Open, form: Form, words: Text) -> Form:
     return replace(form, preview=said, seen=digest(said))
 
 
-def _try(here: Open, form: Form | None, act: Callable[[], object], done: str) -> HttpResponse:
+def try_it(here: Open, form: Form | None, act: Callable[[], object], done: str) -> HttpResponse:
     """Do it and go on; or show the page again, with what was typed and what is wrong.
 
     A form with a preview is done only once that very preview was seen.
@@ -297,7 +305,7 @@ def _again(here: Open) -> Open:
 
 def _show(here: Open, form: Form | None, *, problem: str = "", status: int = 200) -> HttpResponse:
     staff, task = staff_of(here.request), here.task
-    context = about_case(task.case) | {
+    context = about_case(task.case, staff) | {
         "task": task,
         "panel": here.panel,
         "mine": task.assignee_id == staff.id,

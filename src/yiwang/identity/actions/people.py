@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from yiwang.identity.actions.row import locked, recorded, row_of
 from yiwang.identity.models import Organisation, Person
@@ -129,6 +130,27 @@ def organisation_for(credit_code: str, name: str, *, by: Actor) -> Organisation:
     if new:
         recorded("identity.organisation_added", found, None, by=by, about=[found.id])
     return found
+
+
+@transaction.atomic
+def organisations_for(names: Mapping[str, str], *, by: Actor) -> dict[str, Organisation]:
+    """Many at once: credit code → name gives credit code → organisation.
+
+    Those not met before are added under one act. The codes are well formed.
+    """
+    known = {str(one.credit_code): one for one in _with_codes(names)}
+    missing = sorted(names.keys() - known.keys())  # in one order everywhere: no deadlock
+    if missing:
+        fresh = [Organisation(credit_code=code, name=names[code]) for code in missing]
+        Organisation.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=2000)
+        known = {str(one.credit_code): one for one in _with_codes(names)}
+        about = [known[code].id for code in missing]
+        record("identity.organisations_added", by=by, about=about)
+    return known
+
+
+def _with_codes(codes: Iterable[str]) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(credit_code__in=list(codes))
 
 
 def _checked_number(value: str) -> str:

@@ -79,7 +79,9 @@ def test_without_its_key_a_body_is_gone_and_the_digest_stays(db):
     again = Act.objects.get(pk=act.pk)
     assert body_of(again) == {"erased": True}
     assert bytes(again.digest) == digest
-    assert is_intact(again) is None
+    assert is_intact(again)
+    again.body_digest = "0" * 64
+    assert not is_intact(again)
 
 
 def test_two_roots_have_two_keys_and_a_body_opens_only_under_its_own(db):

@@ -205,11 +205,15 @@ def test_a_link_to_nowhere_or_a_pipe_does_no_harm(folder):
     assert read(folder).pack is not None
 
 
-def test_no_folder_is_told(tmp_path):
-    loaded = read(tmp_path / "nowhere")
+def test_of_a_folder_that_is_not_there_one_thing_is_told(tmp_path):
+    a_file = tmp_path / "city.yaml"
+    a_file.write_text("id: town", encoding="utf-8")
 
-    assert [one.code for one in loaded.problems] == ["no-folder", "none"]
-    assert loaded.pack is None
+    nowhere, file = read(tmp_path / "nowhere"), read(a_file)
+
+    assert [one.code for one in nowhere.problems] == ["no-folder"]
+    assert nowhere.pack is None
+    assert [one.what.en for one in file.problems] == [f"{a_file} is a file, not a folder."]
 
 
 def test_findings_do_not_stand_in_the_way(told, folder):

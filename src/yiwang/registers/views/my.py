@@ -17,7 +17,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
-from yiwang.identity.models import Mandate, Person
+from yiwang.identity.models import Mandate, Organisation, Person
 from yiwang.identity.queries import mandates_of
 from yiwang.kernel import moment
 from yiwang.kernel.errors import NotFound
@@ -32,8 +32,9 @@ ON_A_PAGE = 10
 MOST_EXPORTED = 5000
 PIECE = 200
 NOT_YOURS = Text(
-    zh="只能查看本人和被监护人的数据使用记录。",
-    en="You can see only who read your own data and that of those you are guardian of.",
+    zh="只能查看本人、被监护人和您任法定代表人的单位的数据使用记录。",
+    en="You can see only who read your own data, that of those you are guardian of, and of firms "
+    "you represent by law.",
 )
 
 
@@ -46,7 +47,9 @@ def my_data(request: HttpRequest) -> HttpResponse:
     page = Paginator(acts, ON_A_PAGE).get_page(request.GET.get("page"))
     query = _query(request, whose, register)
     context: dict[str, Any] = {
-        "uses": [(_title(use), _rows(use)) for use in told(page.object_list, whose.id, pack)],
+        "uses": [
+            (_title(use), _rows(use)) for use in told(page.object_list, _me(request).id, pack)
+        ],
         "count": page.paginator.count,
         "whose": whose,
         "wards": _wards(request),
@@ -63,7 +66,9 @@ def my_data(request: HttpRequest) -> HttpResponse:
 def my_data_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The same as a table for a spreadsheet, at most 5,000 lines."""
     whose, register = _whose(request), request.GET.get("register", "")[:64]
-    with_language = list(_lines(whose.id, register))  # while the person's language is being spoken
+    with_language = list(
+        _lines(whose.id, register, _me(request).id)
+    )  # while the person's language is being spoken
     answer = StreamingHttpResponse(with_language, content_type="text/csv; charset=utf-8")
     name = f"my-data-{moment.today().isoformat()}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -73,23 +78,32 @@ def my_data_csv(request: HttpRequest) -> StreamingHttpResponse:
 # ---- whose data --------------------------------------------------------------------------------
 
 
-def _wards(request: HttpRequest) -> list[Person]:
-    """The people this person is guardian of."""
-    mandates = mandates_of(request.person).filter(ground=Mandate.Ground.GUARDIAN)  # type: ignore[attr-defined]
-    return [one.person for one in mandates if one.person is not None]
+GROUNDS = (Mandate.Ground.GUARDIAN, Mandate.Ground.LEGAL_REPRESENTATIVE)
 
 
-def _whose(request: HttpRequest) -> Person:
-    """Whose data is shown: one's own, or of the ward named by `for`. NotFound for anybody else."""
+def _me(request: HttpRequest) -> Person:
+    return request.person  # type: ignore[attr-defined,no-any-return]
+
+
+def _wards(request: HttpRequest) -> list[Person | Organisation]:
+    """The people this person is guardian of, and the firms they represent by law."""
+    mandates = mandates_of(_me(request)).filter(ground__in=GROUNDS)
+    stood_for = [one.person or one.organisation for one in mandates]
+    return list(dict.fromkeys(one for one in stood_for if one is not None))
+
+
+def _whose(request: HttpRequest) -> Person | Organisation:
+    """Whose data is shown: one's own, or of the ward or firm named by `for`. NotFound for anybody
+    else."""
     wanted = request.GET.get("for", "")
-    me: Person = request.person  # type: ignore[attr-defined]
-    for person in (me, *_wards(request)) if wanted else (me,):
-        if not wanted or str(person.id) == wanted:
-            return person
+    me = _me(request)
+    for one in (me, *_wards(request)) if wanted else (me,):
+        if not wanted or str(one.id) == wanted:
+            return one
     raise NotFound(NOT_YOURS)
 
 
-def _query(request: HttpRequest, whose: Person, register: str) -> str:
+def _query(request: HttpRequest, whose: Person | Organisation, register: str) -> str:
     named = {"for": str(whose.id)} if request.GET.get("for") else {}
     return urlencode({**named, **({"register": register} if register else {})})
 
@@ -126,6 +140,8 @@ def _rows(use: Use) -> list[Row]:
         Row(gettext("Which of your data"), _joined(use.fields)),
         Row(gettext("On which law"), use.basis),
     ]
+    proof = reverse("ledger:my_act", args=[use.act])
+    rows.append(Row(gettext("Proof"), gettext("that this was recorded"), url=proof))
     if use.state != "answered":
         rows.append(Row(gettext("What came of it"), states()[use.state]))
     return [row for row in rows if row.value]
@@ -151,9 +167,9 @@ def _joined(words: Iterable[Text]) -> str:
 # ---- as a table --------------------------------------------------------------------------------
 
 
-def _lines(me: UUID, register: str) -> Iterator[str]:
+def _lines(whose: UUID, register: str, me: UUID) -> Iterator[str]:
     """Lines of the table, first the byte order mark spreadsheets look for."""
-    pack, acts = current(), uses_of(me, register=register)[:MOST_EXPORTED]
+    pack, acts = current(), uses_of(whose, register=register)[:MOST_EXPORTED]
     yield "\ufeff" + _line(
         [
             gettext("When"),

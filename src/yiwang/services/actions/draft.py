@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -25,8 +26,9 @@ from yiwang.files.actions import keep
 from yiwang.files.models import Document
 from yiwang.identity.actions import person_for
 from yiwang.identity.declarations import Division
-from yiwang.identity.models import Person
-from yiwang.identity.queries import hold_person
+from yiwang.identity.errors import NoMandate
+from yiwang.identity.models import Organisation, Person
+from yiwang.identity.queries import hold_organisation, hold_person, may_act_for, organisations
 from yiwang.kernel.errors import BadInput, BadInputs
 from yiwang.kernel.words import Text
 from yiwang.ledger.actions import Actor
@@ -36,10 +38,13 @@ from yiwang.registers.declarations import Register
 from yiwang.registers.queries import silent
 from yiwang.services.asking import open_questions
 from yiwang.services.changeable import changeable, name_of_ask
+from yiwang.services.forgetting import forget_told
 from yiwang.services.gather import gather
-from yiwang.services.matter import COUNT, Ask, Matter, Member, is_who_signed_in
+from yiwang.services.item import Item
+from yiwang.services.matter import COUNT, Ask, Known, Matter, Member, is_who_signed_in
 from yiwang.services.plan import EXISTS, Plan, plan_of
 from yiwang.services.queries import load, places
+from yiwang.services.succession import Succession, broken
 
 STATED = PartyRow.Tied.STATED
 ANSWER_THIS = Text(zh="请回答「{title}」。", en="Answer “{title}”.")
@@ -47,7 +52,9 @@ NO_SUCH_QUESTION = Text(
     zh="这一项现在不需要回答。请刷新页面。", en="This need not be answered now. Reload the page."
 )
 LONGEST_COUNT = 3  # digits
-HOW_MANY = Text(zh="请填 1 到 {most} 之间的整数。", en="Give a whole number from 1 to {most}.")
+HOW_MANY = Text(
+    zh="请填 {least} 到 {most} 之间的整数。", en="Give a whole number from {least} to {most}."
+)
 NOT_YOURS = Text(
     zh="您不能以「{role}」的身份申请这件事。请从办事指南重新选择。",
     en="You cannot apply for this as “{role}”. Choose again from the guide.",
@@ -73,23 +80,34 @@ SELF = Text(
 
 
 @transaction.atomic
-def start(kind: str, what: str, role: str, *, person: Person, by: Actor) -> Case:
-    """Open a draft for a bundle or service, or return the one that is open; ask the registers."""
+def start(
+    kind: str, what: str, role: str, *, person: Person, by: Actor, firm: UUID | None = None
+) -> Case:
+    """Open a draft for a bundle or service, or return the one that is open; ask the registers.
+
+    Where the role is an organisation's, `firm` says for which one the person acts. Raises BadInput
+    for a role that may not apply, NoMandate where the person may not act for the firm in this.
+    """
     plan = plan_of(current(), what, kind)
     if role not in plan.applicant:
         raise BadInput("role", NOT_YOURS.filled(role=role))
+    organisation = _firm(plan, role, person, firm)
+    if organisation is not None:
+        hold_organisation(organisation.id)
     hold_person(person.id)  # of two presses the second finds the draft of the first
-    if found := roots.open_draft_of(person.id, kind=kind, what=what, role=role):
+    firm = organisation.id if organisation else None
+    if found := roots.open_draft_of(person.id, kind=kind, what=what, role=role, organisation=firm):
         return found
     root = open_draft(
-        plan.pack, kind=kind, what=what, department=plan.lead, applicant=person.id, role=role, by=by
-    )
-    put_members(root, _members(plan, role, person))
+        plan.pack, kind=kind, what=what, department=plan.lead, applicant=person.id, role=role,
+        organisation=firm, by=by,
+    )  # fmt: skip
+    put_members(root, _members(plan, role, organisation or person))
     put_facts(
         root,
         [
             NewFact(role, 0, element, value, source="sign-in")
-            for element, value in (("id_number", person.id_number), ("name", person.name))
+            for element, value in _signed_in(organisation or person)
             if value and element in plan.elements
         ],
     )
@@ -97,8 +115,28 @@ def start(kind: str, what: str, role: str, *, person: Person, by: Actor) -> Case
     return root
 
 
-def _members(plan: Plan, role: str, person: Person) -> list[NewMember]:
-    members = [NewMember(role, 0, person.id, True, "applicant")]
+def _firm(plan: Plan, role: str, person: Person, firm: UUID | None) -> Organisation | None:
+    """The firm acted for; None where a person applies for themselves."""
+    if plan.parties[role].kind != "organisation":
+        return None
+    found = organisations([firm]).get(firm) if firm else None
+    if found is None or may_act_for(person, found, service=plan.id) is None:
+        raise NoMandate()
+    return found
+
+
+def _signed_in(who: Person | Organisation) -> list[tuple[str, str | None]]:
+    """What is known of whoever applies, by their sign-in."""
+    if isinstance(who, Organisation):
+        return [("credit_code", who.credit_code), ("org_name", who.name)]
+    return [("id_number", who.id_number), ("name", who.name)]
+
+
+def _members(plan: Plan, role: str, who: Person | Organisation) -> list[NewMember]:
+    if isinstance(who, Organisation):
+        members = [NewMember(role, 0, None, True, "applicant", who.id)]
+    else:
+        members = [NewMember(role, 0, who.id, True, "applicant")]
     for other, party in plan.parties.items():
         if other != role and not party.many:
             members.append(NewMember(other, 0, None, None if party.optional else True))
@@ -134,7 +172,7 @@ def answer(case_id: UUID, asks: list[Ask], given: Mapping[str, str], *, by: Acto
             _must_be_the_same(root, matter, ask, values[ask])
         except BadInput as error:
             wrong.append(error)
-    if wrong:
+    if wrong := wrong or _out_of_order(matter, values):
         raise BadInputs(wrong)
     doubtful = _doubtful(root, matter.plan)
     for ask, value in values.items():
@@ -191,6 +229,30 @@ def read(matter: Matter, ask: Ask, raw: str) -> Any:
     return value
 
 
+def _out_of_order(matter: Matter, values: Mapping[Ask, Any]) -> list[BadInput]:
+    """Days given now that may not stand beside each other, or beside what is known."""
+    given = {ask.key: Known(value, "person") for ask, value in values.items()}
+    said = replace(matter, facts={**matter.facts, **given})
+    wrong: dict[Ask, BadInput] = {}
+    for item in said.plan.items:
+        for index in said.instances(item):
+            for one, text in broken(said, item, index):
+                if ask := _said_now(said, item, index, one, values):
+                    wrong.setdefault(ask, BadInput(ask.name, text))
+    return list(wrong.values())
+
+
+def _said_now(
+    matter: Matter, item: Item, index: int, one: Succession, values: Mapping[Ask, Any]
+) -> Ask | None:
+    """Which of the two days was given now."""
+    for column in (one.column, one.other):
+        ask = matter.asked(item, column, index)
+        if ask in values:
+            return ask
+    return None
+
+
 def _distinct(matter: Matter, role: str) -> tuple[str, ...]:
     party = matter.plan.parties.get(role)
     return party.distinct if party else ()
@@ -220,10 +282,10 @@ def _yes_or_no(matter: Matter, ask: Ask, raw: str) -> bool:
 
 
 def _how_many(matter: Matter, ask: Ask, raw: str) -> int:
-    most = matter.plan.parties[ask.column.party].at_most
-    typed = raw.strip()
-    if not typed.isdecimal() or len(typed) > LONGEST_COUNT or not 1 <= int(typed) <= most:
-        raise BadInput(ask.name, HOW_MANY.filled(most=most))
+    party = matter.plan.parties[ask.column.party]
+    least, most, typed = 0 if party.optional else 1, party.at_most, raw.strip()
+    if not typed.isdecimal() or len(typed) > LONGEST_COUNT or not least <= int(typed) <= most:
+        raise BadInput(ask.name, HOW_MANY.filled(least=least, most=most))
     return int(typed)
 
 
@@ -238,7 +300,9 @@ def _take(
     if element == COUNT:
         put_members(root, _as_many(matter, role, value, by))
         return
-    member = matter.member(role, index)
+    member, before = matter.member(role, index), matter.known(ask)
+    if before is not None and before.usable != value:
+        forget_told(root, matter, ask.column, index)
     if element == "id_number" and member is not None and _follows(matter, member):
         person = person_for(value, by=by)
         put_members(root, [NewMember(role, index, person.id, True, STATED)])
@@ -259,14 +323,18 @@ def _as_many(matter: Matter, role: str, count: int, by: Actor) -> list[NewMember
     for n in range(count):
         known = matter.member(role, n)
         person = known.person if known else None
-        rows.append(NewMember(role, n, person or person_for(None, by=by).id, True, STATED))
-    too_many = [index for index in matter.indexes(role) if index >= count]
+        if person is None and matter.plan.parties[role].confirms != "always":
+            person = person_for(None, by=by).id  # a newborn; who signs is known by their number
+        rows.append(NewMember(role, n, person, True, STATED))
+    too_many = [index for index in matter.indexes(role) or (0,) if index >= count]
     return rows + [NewMember(role, index, None, False, STATED) for index in too_many]
 
 
 def _follows(matter: Matter, member: Member) -> bool:
     """Whether who plays a role follows from the number the applicant gives."""
     party = matter.plan.parties[member.role]
+    if party.confirms == "always":
+        return member.tied != PartyRow.Tied.APPLICANT
     return member.person is None or (member.tied == STATED and not party.many)
 
 
@@ -296,7 +364,10 @@ def contest(case_id: UUID, ask: Ask, raw: str, *, by: Actor) -> Matter:
         raise BadInput(ask.name, NO_SUCH_QUESTION)
     if is_who_signed_in(ask, known):
         raise BadInput(ask.name, SIGNED_IN_AS)
-    value = dictionary.to_json(read(matter, ask, raw))
+    given = read(matter, ask, raw)
+    if wrong := _out_of_order(matter, {ask: given}):
+        raise wrong[0]
+    value = dictionary.to_json(given)
     role, index, element, for_item = ask.key
     stands = dictionary.to_json(known.value)
     put_facts(

@@ -9,6 +9,7 @@ from django.db.models import prefetch_related_objects
 
 from yiwang.cases.actions import grant_by_rule
 from yiwang.cases.models import Case
+from yiwang.cases.payment import waits_for_payment
 from yiwang.cases.roots import locked_root
 from yiwang.cases.states import State
 from yiwang.kernel.errors import Refusal
@@ -36,7 +37,7 @@ def decide_instantly(root_id: UUID) -> list[Case]:
         if granted:
             record(
                 "case.decided_at_once", by=Actor("job", "decide_instantly"), case=root.id,
-                about=[root.applicant_id], body={"granted": [case.number for case in granted]},
+                about=root.applies, body={"granted": [case.number for case in granted]},
             )  # fmt: skip
     return granted
 
@@ -62,6 +63,8 @@ def _granted(root: Case, case: Case) -> bool:
     by = Actor("rule", f"{case.pack[:16]}:{case.what}"[:64], case.department)
     try:
         with transaction.atomic(), together():
+            if waits_for_payment(case, "before-issue", by=by):
+                return False
             grant_by_rule(case, by=by)
     except Refusal:
         _as_it_stood(root)

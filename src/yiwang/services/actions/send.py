@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from yiwang.cases import roots
-from yiwang.cases.actions import ItemSpec, submit_case, try_again
+from yiwang.cases.actions import ItemSpec, ReviewSpec, submit_case, try_again
+from yiwang.cases.consents import Signer
 from yiwang.cases.errors import OutOfOrder
 from yiwang.cases.models import Case, PartyRow
 from yiwang.cases.snapshot import sent_before
 from yiwang.cases.states import State
+from yiwang.identity.queries import agents_of
 from yiwang.kernel.canonical import digest as digest_of
 from yiwang.kernel.errors import BadInput, Refusal
 from yiwang.kernel.words import Text
+from yiwang.ledger import keys
 from yiwang.ledger.actions import Actor
-from yiwang.notices.actions import Tiding, check_code, send_code, tell_many
+from yiwang.ledger.together import together
+from yiwang.notices.actions import Tiding, send_code, standing_codes, tell_many, try_code
+from yiwang.registers.grants import basis_text
 from yiwang.services import jobs
+from yiwang.services.agreeing import signer, signers_of, still_to_ask
 from yiwang.services.asking import is_complete
+from yiwang.services.in_the_way import unfound
 from yiwang.services.item import APPLICANT
 from yiwang.services.matter import Matter, Standing
-from yiwang.services.queries import load
+from yiwang.services.plan import Plan
+from yiwang.services.projects import must_run
+from yiwang.services.queries import load, load_with, plan_for
+from yiwang.services.succession import broken
 from yiwang.services.summary import summary_digest
 
 SIGN = "sign"
@@ -71,9 +82,10 @@ def _applicant(matter: Matter) -> str:
     return next((m.role for m in matter.members if m.tied == PartyRow.Tied.APPLICANT), "")
 
 
-def ask_signature(root: Case) -> None:
-    """Send the applicant a one-time code bound to the digest of what is being sent."""
-    send_code(root.applicant_id, SIGN, summary_digest(load(root)))
+def ask_signature(root: Case, person: UUID | None = None) -> None:
+    """Send the applicant (or whoever acts for the firm) a one-time code bound to the digest of
+    what is being sent."""
+    send_code(person or root.applicant_id, SIGN, summary_digest(load(root)))
 
 
 def send(case_id: UUID, *, key: str, code: str, by: Actor) -> Case:
@@ -106,41 +118,71 @@ def _send(root: Case, *, key: str, code: str, by: Actor) -> Case | None:
         return root
     if root.state != State.DRAFT:
         raise OutOfOrder(root)
-    matter = load(root)
-    digest, signed = summary_digest(matter), needs_signature(matter)
-    if signed and not check_code(root.applicant_id, SIGN, digest, code):
-        return None
-    standings = _ready(root, matter)
-    specs = specs_of(matter, standings)
-    submit_case(
-        root, specs, by=by, key=key, joint=matter.plan.promise,
-        body={"digest": digest, "signed": signed},
-    )  # fmt: skip
-    text, subject = _words(root, matter, SENT_TEXT, SENT)
-    tell_many([Tiding(root.applicant_id, text, subject, root.id, f"/my/matters/{root.number}/")])
-    _ask_to_confirm(root, matter, specs)
-    if any(spec.instant for spec in specs):
-        jobs.decide_soon(root.id)
+    signer = UUID(by.id) if by.kind == "person" else root.applicant_id
+    with together():
+        matter, before, codes = _look(root, signer)
+        digest, signed = summary_digest(matter), needs_signature(matter)
+        if signed and not try_code(codes, digest, code):
+            return None
+        specs = still_to_ask(root, specs_of(matter, _ready(matter, before)))
+        submit_case(
+            root, specs, by=by, key=key, promise=matter.plan.promise,
+            joint=matter.plan.joint.limit if matter.plan.joint else None,
+            review=_review(matter.plan),
+            body={"digest": digest, "signed": signed},
+        )  # fmt: skip
+        _tell_sender(root, matter, signer)
+        _ask_to_confirm(root, matter, specs)
+        if any(spec.instant for spec in specs):
+            jobs.decide_soon(root.id)
     return root
 
 
-def _ready(root: Case, matter: Matter) -> list[Standing]:
-    """The items that apply, once nothing is open and nobody sent the same before."""
+def _look(root: Case, signer: UUID) -> tuple[Matter, str | None, Any]:
+    """All that sending reads once its root is held, by one statement: the matter, the number of
+    the same thing sent before (for the same newborn: whoever the items are `per`), the codes."""
+    roles = {item.per for item in plan_for(root).items if item.per}
+    matter, (before, codes, wrapped) = load_with(
+        root,
+        sent_before(root, roles),
+        standing_codes(signer, SIGN),
+        keys.standing_key(root.id),
+    )
+    keys.hand(root.id, wrapped)
+    return matter, before, codes
+
+
+def _tell_sender(root: Case, matter: Matter, signer: UUID) -> None:
+    text, subject = _words(root, matter, SENT_TEXT, SENT)
+    tell_many([Tiding(signer, text, subject, root.id, f"/my/matters/{root.number}/")])
+
+
+def _review(plan: Plan) -> ReviewSpec | None:
+    """The meeting of the departments, where the bundle declares one."""
+    if plan.review is None:
+        return None
+    declared = plan.review
+    basis = basis_text(declared.basis).zh
+    return ReviewSpec(declared.title, declared.items, declared.within, basis)
+
+
+def _ready(matter: Matter, before: str | None) -> list[Standing]:
+    """The items that apply, once nothing is open, nobody sent the same before and the days a
+    person gave follow each other (what registers tell in the wrong order, an office mends)."""
     if not is_complete(matter):
         raise Refusal(INCOMPLETE)
     standings = [standing for standing in matter.standings if standing.applies]
     if not standings:
         raise Refusal(NOTHING_APPLIES)
-    _must_be_first(root, matter)
+    if missing := unfound(matter):
+        raise Refusal(missing)
+    if before:
+        raise Refusal(SENT_BEFORE.filled(number=before))
+    for standing in standings:
+        for one, text in broken(matter, standing.item, standing.index):
+            if one.said_by_a_person(matter, standing.item, standing.index):
+                raise Refusal(text)
     return standings
-
-
-def _must_be_first(root: Case, matter: Matter) -> None:
-    """The same thing for the same newborn (for whoever the items are `per`) is one matter."""
-    roles = {item.per for item in matter.plan.items if item.per}
-    wards = [m.person for m in matter.members if m.person and m.role in roles]
-    if number := sent_before(root, wards, roles):
-        raise Refusal(SENT_BEFORE.filled(number=number))
 
 
 def specs_of(matter: Matter, standings: Sequence[Standing]) -> list[ItemSpec]:
@@ -152,10 +194,10 @@ def spec_of(matter: Matter, standing: Standing, standings: Sequence[Standing]) -
     """One item as a case about to be opened."""
     item = standing.item
     people = tuple(
-        member.person
+        member.who
         for role in item.roles.values()
         for at in matter.indexes_for(item, role, standing.index)
-        if (member := matter.member(role, at)) and member.person
+        if (member := matter.member(role, at)) and member.who
     )
     return ItemSpec(
         what=item.id,
@@ -167,7 +209,7 @@ def spec_of(matter: Matter, standing: Standing, standings: Sequence[Standing]) -
         statutory=item.service.limits.statutory,
         basis="；".join(basis.law.zh + basis.article for basis in item.service.basis),
         after=tuple(n for n, other in enumerate(standings) if _waits(matter, standing, other)),
-        confirmed_by=_strangers(matter, standing),
+        confirmed_by=tuple(signer(matter, one) for one in signers_of(matter, standing)),
         about=people,
         instant=item.instant is not None,
     )
@@ -182,21 +224,6 @@ def _waits(matter: Matter, standing: Standing, other: Standing) -> bool:
     return not (one.per and one.per == two.per) or standing.index == other.index
 
 
-def _strangers(matter: Matter, standing: Standing) -> tuple[UUID, ...]:
-    """Parties only the applicant named: they agree by their own sign-in first."""
-    found = []
-    for role in standing.item.roles.values():
-        member = matter.member(role)
-        if (
-            member
-            and member.person
-            and member.tied == PartyRow.Tied.STATED
-            and ((role, 0, "id_number", "") in matter.facts)
-        ):
-            found.append(member.person)
-    return tuple(dict.fromkeys(found))
-
-
 def _words(root: Case, matter: Matter, *texts: Text) -> list[Text]:
     values = {"title": matter.plan.title, "number": root.number}
     return [text.filled(**values) for text in texts]
@@ -204,11 +231,19 @@ def _words(root: Case, matter: Matter, *texts: Text) -> list[Text]:
 
 def _ask_to_confirm(root: Case, matter: Matter, specs: Sequence[ItemSpec]) -> None:
     text, subject = _words(root, matter, PLEASE_CONFIRM_TEXT, PLEASE_CONFIRM)
+    asked = {one.who: one for spec in specs for one in spec.confirmed_by}.values()
+    link = f"/my/confirm/{root.number}/"
     others = [
-        Tiding(person, text, subject, root.id, f"/my/confirm/{root.number}/", urgent=True)
-        for person in dict.fromkeys(one for spec in specs for one in spec.confirmed_by)
+        Tiding(person, text, subject, root.id, link, urgent=True)
+        for one in asked
+        for person in ([one.person] if one.person else _agents(root, one))
     ]
     tell_many(others)
+
+
+def _agents(root: Case, firm: Signer) -> list[UUID]:
+    """Who is told of what a firm is asked: whoever represents it."""
+    return agents_of(firm.organisation, root.what)[:1] if firm.organisation else []
 
 
 @transaction.atomic
@@ -216,6 +251,7 @@ def again(case_id: UUID, *, by: Actor) -> Case:
     """Have one item examined again, alone, after what stood against it was mended."""
     old = roots.case_with_root(case_id)
     root = roots.locked_root(old.root_id)
+    must_run(root)
     matter = load(root)
     if not is_complete(matter):
         raise Refusal(INCOMPLETE)
@@ -228,7 +264,7 @@ def again(case_id: UUID, *, by: Actor) -> Case:
         if wait.item == old.what
         and (wait.after, old.index if matter.plan.by_id[wait.after].per else 0) in latest
     ]
-    spec = spec_of(matter, standing, [])
+    (spec,) = still_to_ask(root, [spec_of(matter, standing, [])])
     case = try_again(old.id, spec, before, by=by, digest=summary_digest(matter))
     _ask_to_confirm(root, matter, [spec])
     if standing.item.instant is not None:

@@ -44,8 +44,18 @@ def _produced(seen: Clearance) -> list[str]:
 
 def _registers(seen: Clearance) -> list[str]:
     return [
-        gettext("Writes into the register “%(register)s”") % {"register": one.register.title}
+        gettext("Writes into the register “%(register)s”") % {"register": one}
+        for one in dict.fromkeys(_written(seen))
+    ]
+
+
+def _written(seen: Clearance) -> list[Text]:
+    """The registers written into, where nothing known speaks against it."""
+    on = seen.matter.on
+    return [
+        one.register.title
         for one in seen.item.writes
+        if one.when is None or one.when.value(seen.env, on=on) is not False
     ]
 
 

@@ -1,4 +1,4 @@
-"""What the guide of a bundle or an item says; counts, order and days are worked out. Pure."""
+"""What the guide of a bundle says, and what it shares with the guide of one item. Pure."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from yiwang.kernel.words import Text, spoken
 from yiwang.licences.declarations import LicenceKind
 from yiwang.pack.declaration import Basis, Limit
 from yiwang.pack.pack import Pack
-from yiwang.registers.articles import article_in_english
 from yiwang.registers.declarations import Section
-from yiwang.services.declarations import Before, Bundle, Question, Service
+from yiwang.registers.grants import basis_text
+from yiwang.services.declarations import Before, Bundle, Question
 from yiwang.services.item import Item, Paper
 from yiwang.services.plan import EXISTS, Plan, Slot, plan_of
 
@@ -102,39 +102,21 @@ class BundleGuide:
         return tuple(stage for level in self.stages for stage in level)
 
 
-@dataclass(frozen=True)
-class ServiceGuide:
-    """Everything an item's guide shows."""
-
-    service: Service
-    department: Department
-    applicants: tuple[tuple[str, Text], ...]
-    papers: tuple[PaperGroup, ...]
-    usual_uploads: int
-    asked: int
-    told: int
-    gives: Text
-    at_once: str
-    conditions: tuple[tuple[Text, str], ...]
-    laws: tuple[str, ...]
-    bundles: tuple[Bundle, ...]
-
-
 def bundle_guide(pack: Pack, bundle: Bundle) -> BundleGuide:
     """The guide of a bundle, worked out from its items."""
     plan = plan_of(pack, bundle.id, "bundle")
-    asked, told = _slots(plan)
-    papers = _papers(plan)
+    asked, told = asked_and_told(plan)
+    papers = papers_of(plan)
     return BundleGuide(
         id=bundle.id,
         title=bundle.title,
         summary=bundle.summary,
         promise=bundle.promise,
-        applicants=_applicants(plan),
+        applicants=who_applies(plan),
         lead=pack.get(Department, bundle.lead),
         sections=_sections(plan, asked),
         told=len(told),
-        papers=_grouped(papers),
+        papers=grouped(papers),
         usual_uploads=_usual(papers),
         stages=tuple(tuple(_stage(plan, id) for id in level) for level in plan.levels),
         compared=_compared(plan, bundle.before, papers) if bundle.before else (),
@@ -143,47 +125,20 @@ def bundle_guide(pack: Pack, bundle: Bundle) -> BundleGuide:
     )
 
 
-def service_guide(pack: Pack, service: Service) -> ServiceGuide:
-    """The guide of one item, and the bundles that hold it."""
-    plan = plan_of(pack, service.id, "service")
-    item = plan.items[0]
-    asked, told = _slots(plan)
-    papers = _papers(plan)
-    return ServiceGuide(
-        service=service,
-        department=pack.get(Department, service.department),
-        applicants=_applicants(plan),
-        papers=_grouped(papers),
-        usual_uploads=_usual(papers),
-        asked=len(asked),
-        told=len(told),
-        gives=_gives(item),
-        at_once=item.instant.in_words(spoken()) if item.instant else "",
-        conditions=tuple((one.title, _law(one.basis)) for one in service.conditions),
-        laws=tuple(_law(basis) for basis in service.basis),
-        bundles=tuple(
-            bundle
-            for bundle in pack.all(Bundle).values()
-            if any(entry.service == service.id for entry in bundle.items)
-        ),
-    )
-
-
-def _law(basis: Basis) -> str:
+def law_in_words(basis: Basis) -> str:
     """A law with its article and what it says, in the language spoken."""
-    if spoken() == "zh":
-        named, says = f"{basis.law.zh}{basis.article}", basis.says.zh if basis.says else ""
-        return f"{named}：{says}" if says else named
-    article = article_in_english(basis.article)
-    named = ", ".join(part for part in (basis.law.en, article) if part)
-    return f"{named}: {basis.says.en}" if basis.says else named
+    named = str(basis_text(basis))
+    if not basis.says:
+        return named
+    return f"{named}：{basis.says}" if spoken() == "zh" else f"{named}: {basis.says}"
 
 
-def _applicants(plan: Plan) -> tuple[tuple[str, Text], ...]:
+def who_applies(plan: Plan) -> tuple[tuple[str, Text], ...]:
+    """The roles that may apply, with their titles."""
     return tuple((role, plan.parties[role].title) for role in plan.applicant)
 
 
-def _slots(plan: Plan) -> tuple[list[Slot], list[Slot]]:
+def asked_and_told(plan: Plan) -> tuple[list[Slot], list[Slot]]:
     """Questions a person is asked even if registers answer; those registers usually answer.
 
     Names and numbers of who applies come with the sign-in.
@@ -198,7 +153,8 @@ def _slots(plan: Plan) -> tuple[list[Slot], list[Slot]]:
 
 def _signed_in(plan: Plan, slot: Slot) -> bool:
     column = slot.column
-    return column.party == plan.applicant[0] and column.element in ("name", "id_number")
+    known = ("name", "id_number", "credit_code", "org_name")
+    return column.party == plan.applicant[0] and column.element in known
 
 
 def _sections(plan: Plan, slots: Sequence[Slot]) -> tuple[Counted, ...]:
@@ -207,7 +163,8 @@ def _sections(plan: Plan, slots: Sequence[Slot]) -> tuple[Counted, ...]:
     return tuple(Counted(titles[id].title, counts[id]) for id in titles if counts[id])
 
 
-def _papers(plan: Plan) -> tuple[Needed, ...]:
+def papers_of(plan: Plan) -> tuple[Needed, ...]:
+    """Every document the plan may need."""
     found = []
     for key, uses in plan.papers.items():
         found.append(_paper(plan, key, [paper for _, paper in uses]))
@@ -222,8 +179,10 @@ def _paper(plan: Plan, key: tuple[str, str], papers: Sequence[Paper]) -> Needed:
         how = gettext("Nothing to do: it is issued on the way")
     elif kind:
         how = gettext("From your wallet, if it is there; otherwise a photo")
-    else:
+    elif declared.upload:
         how = gettext("A photo or a file")
+    else:
+        how = gettext("On paper: bring it to the counter, or send it by post")
     always = any(one.when is None and one.waived_if is None for one in papers)
     return Needed(
         title=declared.title,
@@ -244,7 +203,7 @@ def _only_if(paper: Paper) -> str:
     return gettext("; ").join(said)
 
 
-def _grouped(papers: Sequence[Needed]) -> tuple[PaperGroup, ...]:
+def grouped(papers: Sequence[Needed]) -> tuple[PaperGroup, ...]:
     """What is always given by hand, what is found, and what only some cases want."""
     always = tuple(paper for paper in papers if paper.upload and not paper.only_if)
     found = tuple(paper for paper in papers if not paper.upload and not paper.only_if)
@@ -273,13 +232,14 @@ def _stage(plan: Plan, id: str) -> Stage:
         days=item.limit.days,
         by_day=plan.days[id],
         after=after,
-        gives=_gives(item),
+        gives=gives(item),
         visits=item.service.visits,
         at_once=item.instant is not None,
     )
 
 
-def _gives(item: Item) -> Text:
+def gives(item: Item) -> Text:
+    """What people get."""
     return item.service.result.title or item.service.title
 
 

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from yiwang.cases.errors import NoSuchCase, OutOfOrder
-from yiwang.cases.matters import given_since, items_to_confirm, roles_of
+from yiwang.cases.errors import OutOfOrder
+from yiwang.cases.matters import given_since
 from yiwang.cases.models import Case, Task
 from yiwang.cases.states import Progress, State, Verb
 from yiwang.identity.declarations import Department
-from yiwang.identity.models import Person
 from yiwang.kernel.words import Text
-from yiwang.rules import Column
 from yiwang.services.changeable import changeable, name_of_ask, read_by
 from yiwang.services.item import Paper
 from yiwang.services.matter import Ask, Matter
 from yiwang.services.pages.known import row_of, shown
-from yiwang.services.pages.naming import read_ask, titled
+from yiwang.services.pages.naming import read_ask
 from yiwang.services.pages.paper_fields import Wanted, wanted_paper
 from yiwang.services.pages.questions import field_for
 from yiwang.services.pages.standing import ItemCard, title_of_case
@@ -29,7 +27,21 @@ from yiwang.ui.fields import Field, Upload, Words
 from yiwang.ui.parts import Row
 
 WORDS = Text(zh="还有什么要说的", en="Anything you want to add")
+WHY = Text(zh="原因", en="Why?")
+IN_YOUR_WORDS = Text(zh="说说情况", en="In your words")
 STARS = range(1, 6)
+LONGEST = 500  # characters of what people say in their own words
+
+
+def why_field() -> Field:
+    """Why somebody withdraws or does not agree; nobody has to say."""
+    return Field("words", WHY, "long_text", required=False, longest=LONGEST)
+
+
+def rating_field(number: str = "") -> Field:
+    """What somebody says beside their stars, of one item or of all."""
+    name = f"words--{number}" if number else "words"
+    return Field(name, IN_YOUR_WORDS, "long_text", required=False, longest=LONGEST)
 
 
 @dataclass(frozen=True)
@@ -61,17 +73,6 @@ class Mending:
     papers: tuple[Wanted, ...]
 
 
-@dataclass(frozen=True)
-class Confirming:
-    """What a named party is asked to agree to: least of others' data, all of their own."""
-
-    title: Text
-    applicant: str
-    role: Text
-    items: tuple[str, ...]
-    rows: tuple[Row, ...]
-
-
 def supply_task(case: Case) -> Task:
     """The open task of the person on a case; OutOfOrder where nothing is asked."""
     task = case.tasks.filter(verb=Verb.SUPPLY, state=Progress.OPEN).first()
@@ -100,7 +101,7 @@ def supply(
         if name.startswith("paper:")
     )
     words = Field(
-        "words", WORDS, "long_text", value=typed.get("words", ""), longest=500,
+        "words", WORDS, "long_text", value=typed.get("words", ""), longest=LONGEST,
         required=not task.asks, error=wrong.get("words", ""),
     )  # fmt: skip
     return Supply(
@@ -178,34 +179,6 @@ def mending(
 def _standing_file(reference: str) -> Upload:
     return Upload(str(Text(zh="已交的文件", en="The file you gave")), 0,
                   reverse("files:my", args=[reference]))  # fmt: skip
-
-
-def confirming(root: Case, person: Person, matter: Matter) -> Confirming:
-    """What is asked of a named party; NoSuchCase where nothing is."""
-    items = tuple(title_of_case(matter, case) for case in items_to_confirm(root, person.id))
-    mine = roles_of(root, person.id)
-    if not items or not mine:
-        raise NoSuchCase()
-    return Confirming(
-        title=matter.plan.title,
-        applicant=root.applicant.name,
-        role=titled(matter, *mine[0]),
-        items=items,
-        rows=_stated_of(matter, mine),
-    )
-
-
-def _stated_of(matter: Matter, mine: Sequence[tuple[str, int]]) -> tuple[Row, ...]:
-    """What the applicant stated of this person, and nothing else."""
-    return tuple(
-        Row(
-            matter.plan.elements[element].title,
-            shown(matter, Ask(Column(role, element), index, item), known, known.value,
-                  masked=False),
-        )
-        for (role, index, element, item), known in matter.facts.items()
-        if (role, index) in mine and known.source == "person"
-    )  # fmt: skip
 
 
 def may_give(root: Case, ask: Ask) -> bool:

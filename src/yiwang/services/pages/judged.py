@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from yiwang.cases.panels import Askable, Ground
 from yiwang.kernel.words import spoken
 from yiwang.registers.grants import basis_text
-from yiwang.rules import Column, Verdict
+from yiwang.rules import Column, Rule, Verdict
 from yiwang.services.item import Check
 from yiwang.services.matter import PaperStanding, Standing
 from yiwang.services.pages.clearance import Clearance, Shown
@@ -31,14 +31,22 @@ class Clause:
 
 
 @dataclass(frozen=True)
+class Demand:
+    """One of the things a rule wants, all of which must be so; its clauses say why it is."""
+
+    words: str
+    tone: str
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True)
 class Judged:
-    """One condition: its title, whether it is met, the rule in words, its law."""
+    """One condition: its title, whether it is met, its law, and what must all be so."""
 
     title: str
     tone: str
-    words: str
     law: str
-    clauses: tuple[Clause, ...]
+    parts: tuple[Demand, ...]
 
 
 @dataclass(frozen=True)
@@ -60,13 +68,18 @@ def _judged(seen: Clearance, check: Check, verdict: Verdict) -> Judged:
     return Judged(
         title=str(check.declared.title),
         tone=TONES[verdict.value],
-        words=check.rule.in_words(spoken()),
         law=str(basis_text(check.declared.basis)),
-        clauses=tuple(
-            Clause(one.in_words(spoken()), TONES[one.value], _read(seen, one.columns))
-            for one in verdict.clauses
-        ),
+        parts=tuple(_demand(seen, part) for part in check.rule.parts()),
     )
+
+
+def _demand(seen: Clearance, part: Rule) -> Demand:
+    verdict = part.decide(seen.env, on=seen.matter.on)
+    clauses = tuple(
+        Clause(one.in_words(spoken()), TONES[one.value], _read(seen, one.columns))
+        for one in verdict.clauses
+    )
+    return Demand(part.in_words(spoken()), TONES[verdict.value], clauses)
 
 
 def _read(seen: Clearance, columns: Iterable[Column]) -> tuple[Shown, ...]:

@@ -14,15 +14,18 @@ from yiwang.cases.matters import asked_for_more, matters_of, roots_to_confirm
 from yiwang.cases.models import Case
 from yiwang.cases.states import ENDED, Outcome, State
 from yiwang.kernel.words import Text
+from yiwang.payments.queries import due_of
 from yiwang.services.pages.standing import OUTCOME_TONES, TONES
 from yiwang.services.queries import plan_for
+from yiwang.ui.formats import money
 
 ON_HAND = 8  # lines on a first page
 
 
 @dataclass(frozen=True)
 class MatterLine:
-    """One matter of the list. `waits` is whether something is asked of the person."""
+    """One matter of the list. `waits` is whether something is asked of the person,
+    `firm` the firm whose it is."""
 
     number: str
     title: Text
@@ -31,6 +34,7 @@ class MatterLine:
     tone: str
     at: datetime
     waits: bool
+    firm: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def on_hand(person: UUID) -> list[MatterLine]:
     """A person's drafts and matters under way, what waits for them first."""
     rows = [root for root in matters_of(person)[:ON_HAND] if State(root.state) not in ENDED]
     lines = [line for group in listed(rows) for line in group.lines]
-    return [*to_confirm(person), *sorted(lines, key=lambda line: not line.waits)]
+    return [*to_confirm(person), *to_pay(person), *sorted(lines, key=lambda line: not line.waits)]
 
 
 def to_confirm(person: UUID) -> list[MatterLine]:
@@ -73,6 +77,22 @@ def to_confirm(person: UUID) -> list[MatterLine]:
             waits=True,
         )
         for root in roots_to_confirm(person)
+    ]
+
+
+def to_pay(person: UUID) -> list[MatterLine]:
+    """What this person has to pay now, in their own matters and in others'."""
+    return [
+        MatterLine(
+            number=bill.number,
+            title=bill.words,
+            url=reverse("payments:payment", args=[bill.number]),
+            state=money(bill.amount),
+            tone="wait",
+            at=bill.opened_at,
+            waits=True,
+        )
+        for bill in due_of(person)
     ]
 
 
@@ -98,4 +118,5 @@ def line_of(root: Case, waits: bool) -> MatterLine:
         tone="wait" if waits else tone,
         at=root.submitted_at or root.created_at,
         waits=waits or draft,
+        firm=root.organisation.name if root.organisation else "",
     )

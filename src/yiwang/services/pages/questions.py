@@ -92,8 +92,9 @@ def field_for(
     if ask.column.element == EXISTS:
         return Field(ask.name, question, "boolean", value=value, error=error, heading=heading)
     if ask.column.element == COUNT:
-        most = matter.plan.parties[ask.column.party].at_most
-        codes = tuple(Choice(str(n), str(n)) for n in range(1, most + 1))
+        party = matter.plan.parties[ask.column.party]
+        counts = range(0 if party.optional else 1, party.at_most + 1)
+        codes = tuple(Choice(str(n), str(n) if n else gettext("Nobody")) for n in counts)
         return Field(
             ask.name, question, "code", codes=codes, value=value, error=error, heading=heading
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from yiwang.cases.calendar import work_calendar
 from yiwang.cases.matters import items_of, not_granted
 from yiwang.cases.models import Case, Clock
+from yiwang.cases.review import ReviewPage, review_page
 from yiwang.cases.states import ENDED, MOVES, Outcome, Progress, State, Verb
 from yiwang.identity.declarations import City, Department
 from yiwang.kernel import moment
@@ -21,14 +22,18 @@ from yiwang.licences.models import Licence
 from yiwang.licences.queries import issued_in
 from yiwang.pack.pack import Pack
 from yiwang.pack.queries import current
+from yiwang.payments.pages import BillLine, line
+from yiwang.payments.queries import bills_in
 from yiwang.services.matter import Matter
+from yiwang.services.pages.agreeing import Voice, voices
 from yiwang.services.pages.naming import called
 from yiwang.services.pages.timeline import timeline_of
 from yiwang.ui.parts import Step
 
 TONES: Mapping[str, str] = {
     State.WAITING: "neutral", State.SUBMITTED: "now", State.ACCEPTED: "now",
-    State.UNDER_WAY: "now", State.SUPPLEMENTING: "wait", State.NOT_ACCEPTED: "bad",
+    State.UNDER_WAY: "now", State.SUPPLEMENTING: "wait", State.PAYING: "wait",
+    State.NOT_ACCEPTED: "bad",
     State.WITHDRAWN: "neutral", State.DRAFT: "wait", State.CLOSED: "good",
 }  # fmt: skip
 OUTCOME_TONES: Mapping[str, str] = {
@@ -46,6 +51,14 @@ class Due:
     left: int
     unit: str
     paused: bool = False
+
+
+@dataclass(frozen=True)
+class ItemBill:
+    """Something an item costs; `mine`: the applicant pays it."""
+
+    line: BillLine
+    mine: bool
 
 
 @dataclass(frozen=True)
@@ -75,6 +88,17 @@ class ItemCard:
     may_rate: bool
     may_try_again: bool
     round: int
+    bills: tuple[ItemBill, ...] = ()
+
+    @property
+    def to_pay(self) -> tuple[ItemBill, ...]:
+        """What this person has to pay now."""
+        return tuple(bill for bill in self.bills if bill.mine and bill.line.due)
+
+    @property
+    def others_pay(self) -> bool:
+        """Whether somebody else has to pay now."""
+        return any(bill.line.due and not bill.mine for bill in self.bills)
 
 
 @dataclass(frozen=True)
@@ -94,11 +118,18 @@ class MatterPage:
     mark: str
     fresh: bool
     over: bool
+    review: ReviewPage | None = None
+    voices: tuple[Voice, ...] = ()
 
     @property
     def to_supply(self) -> tuple[ItemCard, ...]:
         """Items whose office waits for the person."""
         return tuple(item for item in self.items if item.supply)
+
+    @property
+    def to_pay(self) -> tuple[ItemBill, ...]:
+        """What the person has to pay now."""
+        return tuple(bill for item in self.items for bill in item.to_pay)
 
     @property
     def to_rate(self) -> tuple[ItemCard, ...]:
@@ -122,9 +153,13 @@ def standing_of(root: Case, matter: Matter) -> MatterPage:
     pack = current()
     titles = {case.id: title_of_case(matter, case) for case in cases}
     licences = issued_in([case.id for case in cases])
+    bills = _bills(cases)
     latest = {(case.what, case.index): case.id for case in sorted(cases, key=lambda c: c.round)}
     items = tuple(
-        _card(case, matter, pack, titles, licences, latest[case.what, case.index] == case.id)
+        replace(
+            _card(case, matter, pack, titles, licences, latest[case.what, case.index] == case.id),
+            bills=tuple(bills.get(case.id, ())),
+        )
         for case in cases
     )
     state, tone = _state(root)
@@ -133,7 +168,7 @@ def standing_of(root: Case, matter: Matter) -> MatterPage:
         title=matter.plan.title,
         state=state,
         tone=tone,
-        due=_due(root.clocks.all(), Clock.Kind.JOINT, Clock.Kind.PROMISED),
+        due=_due(root.clocks.all(), Clock.Kind.PROMISED, Clock.Kind.JOINT),
         sent_at=root.submitted_at,
         items=items,
         timeline=timeline_of(root, cases, titles, matter, {i.id: i for i in items}),
@@ -141,7 +176,18 @@ def standing_of(root: Case, matter: Matter) -> MatterPage:
         mark=_mark(cases),
         fresh=_fresh(root, cases),
         over=State(root.state) in ENDED,
+        review=review_page(root),
+        voices=voices(root, matter),
     )
+
+
+def _bills(cases: Sequence[Case]) -> dict[UUID, list[ItemBill]]:
+    found: dict[UUID, list[ItemBill]] = {}
+    applicants = {case.id: case.applicant_id for case in cases}
+    for bill in bills_in(list(applicants)):
+        mine = bill.payer_id == applicants[bill.case_id]
+        found.setdefault(bill.case_id, []).append(ItemBill(line(bill), mine))
+    return found
 
 
 def title_of_case(matter: Matter, case: Case) -> str:
@@ -249,13 +295,18 @@ def _next(items: Sequence[ItemCard]) -> tuple[str, ...]:
     """What happens next, in sentences, the person's own part first."""
     parts = (
         (gettext("You: give what was asked for: %(what)s."), [i for i in items if i.supply]),
+        (gettext("You: pay what is due for: %(what)s."), [i for i in items if i.to_pay]),
+        (
+            gettext("The other person: pay what is due for: %(what)s."),
+            [i for i in items if i.others_pay],
+        ),
         (
             gettext("The other person: confirm by their own sign-in, for: %(what)s."),
             [i for i in items if i.confirms],
         ),
         (
             gettext("The offices: decide %(what)s. There is nothing you need to do."),
-            [i for i in items if i.due and not i.supply],
+            [i for i in items if i.due and not i.due.paused],
         ),
         (
             gettext("You may mend this and have it examined again: %(what)s."),

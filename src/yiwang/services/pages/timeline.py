@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 
 from yiwang.cases.models import Case
@@ -14,7 +15,7 @@ from yiwang.cases.states import ENDED, State
 from yiwang.identity.declarations import Department
 from yiwang.kernel.words import Text
 from yiwang.ledger.models import Act
-from yiwang.ledger.queries import acts_of_root
+from yiwang.ledger.queries import acts_of_root, body_of
 from yiwang.pack.pack import Pack
 from yiwang.services.matter import Matter
 from yiwang.ui.parts import Step, StepState, Words
@@ -63,12 +64,19 @@ def sentence(what: str, item: str, rule: bool) -> str:
         "case.accepted": gettext("%(item)s: accepted"),
         "case.not_accepted": gettext("%(item)s: not accepted"),
         "case.more_asked": gettext("%(item)s: more was asked of you"),
+        "case.extended": gettext("%(item)s: the limit was extended"),
+        "case.review_convened": gettext("The departments were called together for a joint review"),
+        "case.review_concluded": gettext("The joint review concluded"),
         "case.supplied": gettext("%(item)s: you gave what was asked for"),
+        "case.approved": gettext("%(item)s: approved, to be paid for"),
+        "case.paid": gettext("%(item)s: paid"),
         "case.granted": gettext("%(item)s: granted"),
         "case.refused": gettext("%(item)s: refused"),
         "case.withdrawn": gettext("%(item)s: you withdrew it"),
         "case.confirmed": gettext("The other person agreed"),
         "case.declined": gettext("The other person did not agree"),
+        "case.not_answered": gettext("The other person did not answer in time"),
+        "case.sent_back": gettext("It came back to you to be corrected"),
         "case.tried_again": gettext("%(item)s: examined again"),
         "case.verification_opened": gettext("%(item)s: a late answer is being checked"),
         "case.verified": gettext("%(item)s: the late answer was checked"),
@@ -78,10 +86,14 @@ def sentence(what: str, item: str, rule: bool) -> str:
     return words % {"item": item} if words else ""
 
 
+TOLD_WHY = ("case.extended", "case.review_concluded")
 STATES: Mapping[str, StepState] = {
     "case.refused": "refused", "case.not_accepted": "refused", "case.withdrawn": "stopped",
     "case.declined": "stopped",
+    "case.not_answered": "stopped",
 }  # fmt: skip
+
+STANDS_STILL: Mapping[str, str] = {State.SUPPLEMENTING: "supply", State.PAYING: "pay"}
 
 
 def timeline_of(
@@ -97,7 +109,8 @@ def timeline_of(
     over = {case.id for case in cases if State(case.state) in ENDED}
     told = [act for act in acts if act.what != "case.begun" or act.case not in over]
     waiting = any(case.state == State.WAITING for case in cases)
-    past = [step for act in told if (step := _past(act, titles, pack, waiting=waiting))]
+    named = {root.id: str(matter.plan.title)} | dict(titles)
+    past = [step for act in told if (step := _past(act, named, pack, waiting=waiting))]
     return (*past, *_present(cases, items), *_future(cases, items))
 
 
@@ -109,7 +122,16 @@ def _past(act: Act, titles: Mapping[UUID, str], pack: Pack, *, waiting: bool) ->
     if not words:
         return None
     by = "" if act.what == "case.closed" else _by(act, pack)
-    return Step(words, STATES.get(act.what, "done"), at=act.at, by=by)
+    body = body_of(act) if act.what in TOLD_WHY else {}
+    text = str(body.get("reasons") or body.get("words") or "")
+    return Step(
+        words,
+        STATES.get(act.what, "done"),
+        at=act.at,
+        by=by,
+        text=text,
+        proof=reverse("ledger:my_act", args=[act.id]),
+    )
 
 
 def _by(act: Act, pack: Pack) -> Words:
@@ -124,16 +146,19 @@ def _present(cases: Sequence[Case], items: Mapping[UUID, HasDue]) -> list[Step]:
         if State(case.state) in ENDED or case.state == State.WAITING:
             continue
         item = items[case.id]
-        state = "waiting" if case.state == State.SUPPLEMENTING else "now"
+        state = STANDS_STILL.get(case.state, "now")
         day = item.due.on if item.due and state == "now" else None
         found.setdefault((state, str(item.office), day), []).append(item.plain)
-    later = gettext("Give what was asked for, then it goes on")
+    later = {
+        "supply": gettext("Give what was asked for, then it goes on"),
+        "pay": gettext("Once everything is paid it goes on"),
+    }
     return [
         Step(
             _joined(titles),
-            "waiting" if state == "waiting" else "now",
+            "waiting" if state in later else "now",
             due=day,
-            text=later if state == "waiting" else "",
+            text=later.get(state, ""),
             by=office,
         )
         for (state, office, day), titles in found.items()

@@ -242,7 +242,7 @@ def _given(ask: Ask, given: dict[str, str]) -> str:
 
 def sign_and_send(root: Case, person: Person, *, key: str = "key-1") -> Case:
     """Sign with the code that was sent, and send."""
-    ask_signature(root)
+    ask_signature(root, person.id)
     code = newest_code(person.id, SIGN, summary_digest(load_matter(root)))
     assert code is not None
     digits = digits_of(code.id, code.salt)

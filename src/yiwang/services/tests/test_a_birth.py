@@ -64,10 +64,9 @@ def test_all_seven_are_granted_at_once_where_everything_is_known(city):
     assert (root.state, root.outcome) == (State.CLOSED, "granted")
     assert child.name == "林小满" and child.id_number.startswith("990102")
     row = Row.objects.get(register="population", key=child.id_number)
-    assert (row.values["name"], row.values["mother_id_number"]) == (
-        "林小满",
-        family.mother.id_number,
-    )
+    assert [row.values[name] for name in ("name", "mother_id_number", "father_id_number")] == [
+        "林小满", family.mother.id_number, family.father.id_number,
+    ]  # fmt: skip
     assert Licence.objects.filter(holder=child).count() == 6
     assert Licence.objects.get(holder=family.mother, case__isnull=False).kind == (
         "maternity-refund-notice"
@@ -134,6 +133,18 @@ def test_a_mother_alone_is_asked_about_a_father_once_and_needs_none(city):
     assert not [ask for ask in asked[1:] if ask.column.party == "father"]
     assert "registers_with" not in {ask.column.element for ask in asked}
     assert outcomes(root) == dict.fromkeys(SEVEN, "granted")
+
+
+def test_a_childs_row_names_no_father_where_there_is_none(city):
+    family = settle(city, married=False)
+
+    root = sent(family)
+    decide_instantly(root.id)
+
+    child = Mandate.objects.get(agent=family.mother).person
+    row = Row.objects.get(register="population", key=child.id_number)
+    assert row.values["mother_id_number"] == family.mother.id_number
+    assert "father_id_number" not in row.values
 
 
 def test_a_birth_the_hospital_has_not_certified_waits_for_its_clerk(city):

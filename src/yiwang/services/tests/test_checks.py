@@ -101,6 +101,54 @@ def test_departments_that_contradict_each_other_on_one_element_are_told(folder, 
     assert "birth-certificate" in found[0].what.en and "social-security-card" in found[0].what.en
 
 
+HUKOU = "services/household-registration.yaml"
+DOSES = "services/vaccination-record.yaml"
+
+
+@pytest.mark.parametrize(
+    ("new", "path", "what"),
+    [
+        ("not_before: child.name", ("narrow", "child.hepatitis_b_on", "not_before"), "no date"),
+        ("not_after: child.born", ("narrow", "child.hepatitis_b_on", "not_after"), "no element"),
+        ("not_before: baby.birth_date", ("narrow", "child.hepatitis_b_on", "not_before"), "party"),
+    ],
+)
+def test_a_day_is_bound_by_a_day_there_is(folder, edit, new, path, what):
+    edit(DOSES, "hepatitis_b_on: {not_before: child.birth_date}", f"hepatitis_b_on: {{{new}}}")
+
+    found = [one for one in errors(folder) if one.kind == "service"]
+
+    assert {one.path for one in found} == {path} and what in found[0].what.en
+
+
+def test_a_day_of_one_of_several_binds_nothing_of_another_party(folder, edit):
+    edit(CARD, "narrow:\n", "narrow:\n  mother.birth_date: {not_after: child.birth_date}\n")
+    edit(CARD, "per: child\n", "")
+
+    assert any("several" in one.what.en for one in errors(folder) if one.path[:1] == ("narrow",))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "what"),
+    [
+        ("    when: father.exists\n    set", "    set", ("changes", 1, "set"), "no father"),
+        ("when: father.exists\n    set", "when: father.there\n    set", ("changes", 1, "when"),
+         "there" ),
+        ("mother_local: ", "mother_locale: ", ("define", "joins_father"), "mother_local"),
+        ("  mother_local: ", "  'true': 'TRUE'\n  mother_local: ", ("define", "true"), "word"),
+        ("when: groups_differ", "when: group_differs", ("asks", 11, "when"), "group_differs"),
+    ],
+)  # fmt: skip
+def test_a_name_or_a_rule_of_a_change_that_cannot_be_read_is_told(
+    folder, edit, old, new, path, what
+):
+    edit(HUKOU, old, new)
+
+    found = {one.path[: len(path)]: one for one in errors(folder)}
+
+    assert what in found[path].what.en
+
+
 def test_one_element_defined_twice_is_an_error(folder):
     (folder / "elements" / "again.yaml").write_text(
         "- {id: sex, title: {zh: 性别, en: Sex}, type: text}\n"
@@ -158,4 +206,32 @@ def test_a_thin_guide_is_a_finding_and_blocks_nothing(folder, edit):
     loaded = read(folder)
 
     assert loaded.pack is not None
-    assert [(one.severity, one.code) for one in loaded.problems] == [("finding", "thin-guide")]
+    assert [(one.severity, one.code) for one in loaded.problems] == [("finding", "questions")]
+
+
+def test_coming_in_person_without_a_clause_that_demands_it_is_a_finding(folder, edit):
+    edit(CARD, "limits:", "visits: 1\nlimits:")
+
+    found = read(folder).problems
+
+    assert [(one.severity, one.code, one.file) for one in found] == [
+        ("finding", "no-obstacle", CARD)
+    ]
+
+
+def test_a_declared_clause_answers_for_coming_in_person(folder, edit):
+    edit("services/vaccination-record.yaml", "limits:", "visits: 1\nlimits:")
+
+    assert read(folder).problems == ()
+
+
+def test_paper_only_without_a_clause_is_a_finding_and_a_clause_for_nothing_an_error(folder, edit):
+    edit(BIRTH, "materials:\n", "materials:\n  - {id: p, title: {zh: 纸, en: P}, of: child}\n")
+    clauses = "obstacles/obstacles.yaml"
+    edit(clauses, "  items: [maternity-refund]\n", "")
+
+    found = read(folder).problems
+
+    assert {(one.severity, one.code) for one in found} >= {
+        ("finding", "no-obstacle"), ("error", "touches-nothing"),
+    }  # fmt: skip

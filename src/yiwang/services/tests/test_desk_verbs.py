@@ -239,6 +239,18 @@ def test_a_condition_that_is_not_met_wants_reasons_for_a_grant(city):
     assert Verdict.objects.get(case=case).reasons == "电话里已同意"
 
 
+def test_reasons_too_long_are_told_at_their_field(root, clerk, desk):
+    task = accepted(root, clerk)
+    before = acts()
+
+    long = {"grounds": "born-here", "reasons": "长" * 2001}
+    answer = desk.post(f"/desk/tasks/{task.id}/refuse/", long)
+
+    assert answer.status_code == 422 and acts() == before
+    assert "At most 2000 characters; this has 2001. Please shorten it." in page(answer)
+    assert "长" * 2001 in page(answer)
+
+
 def test_a_refusal_names_the_condition_and_is_looked_at_first(root, clerk, desk):
     task = accepted(root, clerk)
     url = f"/desk/tasks/{task.id}/refuse/"

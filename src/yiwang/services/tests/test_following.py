@@ -15,7 +15,7 @@ from yiwang.services.asking import open_papers
 from yiwang.services.queries import load
 from yiwang.services.tests.family import actor, outcomes, reply, settle, sign_and_send
 from yiwang.services.tests.office import HOSPITAL, sent, staff, uncertified
-from yiwang.services.tests.visitor import visitor, words
+from yiwang.services.tests.visitor import agree_by_code, visitor, words
 
 
 def birth(root: Case) -> Case:
@@ -158,7 +158,8 @@ def test_a_named_father_sees_who_asks_and_agrees(city):
     page = words(visit.get(url))
     assert root.applicant.name in page and father.id_number in page
     assert root.applicant.id_number not in page
-    visit.post(url, {"choice": "agree"})
+    assert visit.post(url, {"choice": "agree", "code": "123456"}).status_code == 422
+    agree_by_code(visit, root, father)
 
     assert PartyRow.objects.get(root=root, role="father").tied == "confirmed"
     assert not Task.objects.filter(verb=Verb.CONFIRM, state="open").exists()
@@ -169,7 +170,9 @@ def test_a_named_father_sees_who_asks_and_agrees(city):
 def test_a_named_father_declines_and_the_mother_is_told(city):
     root, father = named_father(city)
 
-    page = visitor(father).post(f"/my/confirm/{root.number}/", {"choice": "decline"})
+    url, visit = f"/my/confirm/{root.number}/", visitor(father)
+    assert visit.post(url, {"choice": "decline"}).status_code == 422
+    page = visit.post(url, {"choice": "decline", "words": "不是我的孩子"})
 
     assert "you do not agree" in words(page)
     assert "withdrawn" in outcomes(root).values()

@@ -11,7 +11,7 @@ from yiwang.cases import actions as cases
 from yiwang.cases.actions import NewFact, NewMember, put_facts, put_members
 from yiwang.cases.models import Case, Fact, PartyRow, Task
 from yiwang.cases.states import State, Verb
-from yiwang.kernel.errors import BadInput, BadInputs
+from yiwang.kernel.errors import BadInput, BadInputs, Refusal
 from yiwang.kernel.identifiers import identity_number
 from yiwang.ledger.models import Act
 from yiwang.notices.models import Message
@@ -163,13 +163,28 @@ def test_one_child_fewer_is_one_child_fewer(city):
     assert PartyRow.objects.get(root=root, role="child", index=0).person_id == first
 
 
-def test_examined_again_it_waits_for_the_father_again(city):
+def test_who_said_no_is_not_asked_again_about_the_same(city):
     root, father = named_father(city)
     cases.decline(root.id, person=father.id, words="", by=actor(father))
     item = Case.objects.get(root=root, what="birth-certificate", kind="service")
     told = Message.objects.filter(recipient=father.id).count()
 
-    case = again(item.id, by=actor(root.applicant))
+    with pytest.raises(Refusal):
+        again(item.id, by=actor(root.applicant))
+
+    assert not Task.objects.filter(verb=Verb.CONFIRM, person=father, state="open").exists()
+    assert Message.objects.filter(recipient=father.id).count() == told
+
+
+def test_who_said_no_is_asked_again_once_what_concerns_them_changed(city):
+    root, father = named_father(city)
+    cases.decline(root.id, person=father.id, words="", by=actor(father))
+    item = Case.objects.get(root=root, what="birth-certificate", kind="service")
+    told = Message.objects.filter(recipient=father.id).count()
+    name, by = ask("father", "name"), actor(root.applicant)
+    answer(root.id, [name], {name.name: "沈远方"}, by=by)
+
+    case = again(item.id, by=by)
 
     assert case.state == State.WAITING
     assert Task.objects.filter(case=case, verb=Verb.CONFIRM, person=father).exists()

@@ -12,7 +12,9 @@ from yiwang.cases.models import Case
 from yiwang.identity.models import Account, Person
 from yiwang.notices.code import digits_of
 from yiwang.notices.queries import newest_code
+from yiwang.services.actions.agree import CONFIRM
 from yiwang.services.actions.send import SIGN
+from yiwang.services.agreeing import asked_digest
 from yiwang.services.queries import load
 from yiwang.services.summary import summary_digest
 from yiwang.services.tests.family import ANSWERS, account
@@ -82,3 +84,13 @@ def code_for(root: Case) -> str:
 def key_on(answer: HttpResponse) -> str:
     """The form's own number on the page before sending."""
     return re.findall(r'name="key" value="(\w+)"', answer.content.decode())[0]
+
+
+def agree_by_code(client: Client, root: Case, person: Person) -> HttpResponse:
+    """Ask for a code, then agree with it to what somebody else applies for."""
+    url = f"/my/confirm/{root.number}/"
+    assert client.post(f"{url}code/").status_code == 302
+    code = newest_code(person.id, CONFIRM, asked_digest(root, person.id))
+    assert code is not None
+    given = {"choice": "agree", "code": digits_of(code.id, code.salt)}
+    return client.post(url, given)

@@ -9,6 +9,8 @@ from yiwang.cases.models import Case, Task
 from yiwang.cases.panels import Panel
 from yiwang.identity.models import Staff
 from yiwang.pack.declaration import Basis
+from yiwang.payments.pages import lines
+from yiwang.payments.queries import bills_in
 from yiwang.registers import dictionary
 from yiwang.registers.grants import basis_text
 from yiwang.services.giving import stated
@@ -17,6 +19,7 @@ from yiwang.services.pages.clearance import Clearance, standing_of
 from yiwang.services.pages.consequences import consequences, whose
 from yiwang.services.pages.judged import askables, conditions, documents, grounds, why_here
 from yiwang.services.pages.questions import field_for
+from yiwang.services.projects import project_of
 from yiwang.services.queries import load
 from yiwang.ui.fields import Field
 
@@ -31,6 +34,8 @@ def panel(case: Case, task: Task | None, staff: Staff) -> Panel:
         "documents": documents(seen, standing),
         "groups": seen.groups(),
         "item": seen.item.service,
+        "project": project_of(case.root_id),
+        "bills": lines(bills_in([case.id])),
     }
     return Panel(
         template="services/desk/panel.html",

@@ -18,7 +18,15 @@ from yiwang.services.actions.draft import contest as contest_value
 from yiwang.services.actions.send import again
 from yiwang.services.actions.supply import hand_in
 from yiwang.services.matter import Ask, Matter
-from yiwang.services.pages.handling import STARS, Supply, mending, supply, supply_task
+from yiwang.services.pages.handling import (
+    STARS,
+    Supply,
+    mending,
+    rating_field,
+    supply,
+    supply_task,
+    why_field,
+)
 from yiwang.services.pages.standing import ItemCard, MatterPage, standing_of
 from yiwang.services.queries import load
 from yiwang.services.views.papers import take
@@ -60,8 +68,9 @@ def _give_page(
 
 def _give(request: HttpRequest, root: Case, matter: Matter, asked: Supply) -> dict[str, Words]:
     wrong = _read_all(request, matter, asked.asks)
-    if asked.words.required and not request.POST.get("words", "").strip():
-        wrong["words"] = SAY_SOMETHING
+    words = asked.words.typed(request.POST)
+    if words.error or (words.required and not words.value):
+        wrong["words"] = words.error or SAY_SOMETHING
     if not wrong:
         _answer_all(request, root, matter, asked.asks)
     return wrong | take(request, root, list(asked.papers), by=actor_of(request))
@@ -122,11 +131,12 @@ def withdraw(request: HttpRequest, number: str, case: str = "") -> HttpResponse:
     items = [card for card in page.items if card.may_withdraw and case in ("", card.number)]
     if not items:
         raise OutOfOrder(taken)
-    if request.method != "POST":
-        context = {"root": root, "items": items, "standing": page, "case": case}
-        return render(request, "services/withdraw.html", context)
-    words = request.POST.get("words", "").strip()
-    withdraw_case(taken.id, person=person_of(request).id, words=words, by=actor_of(request))
+    words = why_field().typed(request.POST)
+    if request.method != "POST" or words.error:
+        context = {"root": root, "items": items, "standing": page, "case": case, "words": words}
+        status = 422 if words.error else 200
+        return render(request, "services/withdraw.html", context, status=status)
+    withdraw_case(taken.id, person=person_of(request).id, words=words.value, by=actor_of(request))
     return redirect("services:matter", number)
 
 
@@ -137,20 +147,27 @@ def rate(request: HttpRequest, number: str) -> HttpResponse:
     root = my_root(request, number)
     page = standing_of(root, load(root))
     stars = _stars(request.POST.get("all", request.GET.get("stars", "")))
-    if request.method != "POST" or (
-        stars is not None and stars <= BAD and "words" not in request.POST
-    ):
-        context = {"root": root, "standing": page, "stars": stars, "scale": STARS}
-        return render(request, "services/rate.html", context)
-    for card in page.to_rate:
-        given = stars or _stars(request.POST.get(f"stars--{card.number}", ""))
+    words = rating_field().typed(request.POST)
+    each = {card: rating_field(card.number).typed(request.POST) for card in page.to_rate}
+    wrong = any(field.error for field in (words, *each.values()))
+    unsaid = stars is not None and stars <= BAD and "words" not in request.POST
+    if request.method != "POST" or unsaid or wrong:
+        rated = [(card, field, _chosen(request, card)) for card, field in each.items()]
+        context = {"root": root, "standing": page, "stars": stars, "scale": STARS,
+                   "words": words, "rated": rated}  # fmt: skip
+        return render(request, "services/rate.html", context, status=422 if wrong else 200)
+    for card, own in each.items():
+        given = stars or _chosen(request, card)
         if given is not None:
-            words = request.POST.get(f"words--{card.number}", request.POST.get("words", ""))
             rate_case(
-                card.id, person=person_of(request).id, stars=given, words=words[:500],
-                by=actor_of(request),
+                card.id, person=person_of(request).id, stars=given,
+                words=own.value or words.value, by=actor_of(request),
             )  # fmt: skip
     return redirect("services:matter", number)
+
+
+def _chosen(request: HttpRequest, card: ItemCard) -> int | None:
+    return _stars(request.POST.get(f"stars--{card.number}", ""))
 
 
 def _stars(typed: str) -> int | None:

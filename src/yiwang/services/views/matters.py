@@ -11,6 +11,7 @@ from yiwang.cases.matters import matters_of
 from yiwang.cases.states import State
 from yiwang.services.pages.lists import listed
 from yiwang.services.pages.standing import standing_of
+from yiwang.services.projects import project_of, projects_among
 from yiwang.services.queries import load
 from yiwang.services.views.whose import my_root, person_of
 from yiwang.ui.audiences import signed_in
@@ -27,6 +28,7 @@ def matters(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "groups": listed(list(page.object_list)),
+        "projects": projects_among([one.id for one in page.object_list]),
         "page": PageOf(page.number, page.paginator.num_pages),
     }
     return render(request, "services/matters.html", context)
@@ -39,5 +41,9 @@ def matter(request: HttpRequest, number: str) -> HttpResponse:
     root = my_root(request, number)
     if root.state == State.DRAFT:
         return redirect("services:draft", number)
-    context = {"root": root, "standing": standing_of(root, load(root))}
+    context = {
+        "root": root,
+        "standing": standing_of(root, load(root)),
+        "project": project_of(root.id),
+    }
     return render(request, "services/matter.html", context)

@@ -1,17 +1,17 @@
-"""Guides, for everyone: what a bundle or an item is, and the button that begins it."""
+"""Guides, for everyone: what a bundle or an item is."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
+from yiwang.kernel import moment
 from yiwang.pack.queries import current
-from yiwang.services.actions.draft import start
 from yiwang.services.declarations import Bundle, Service
-from yiwang.services.pages.guide import bundle_guide, service_guide
-from yiwang.services.views.whose import actor_of, person_of
-from yiwang.ui.audiences import public, signed_in
+from yiwang.services.pages.guide import bundle_guide
+from yiwang.services.pages.item_guide import service_guide
+from yiwang.ui.audiences import public
 
 
 @public
@@ -26,27 +26,6 @@ def bundle(request: HttpRequest, id: str) -> HttpResponse:
 @require_safe
 def service(request: HttpRequest, id: str) -> HttpResponse:
     """The guide of one item."""
-    guide = service_guide(current(), current().get(Service, id))
-    return render(request, "services/service.html", {"guide": guide})
-
-
-@signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
-def start_bundle(request: HttpRequest, id: str) -> HttpResponse:
-    """Begin a bundle, or go on with the draft that is open."""
-    return _start(request, "bundle", current().get(Bundle, id).id)
-
-
-@signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
-def start_service(request: HttpRequest, id: str) -> HttpResponse:
-    """Begin one item, or go on with the draft that is open."""
-    return _start(request, "service", current().get(Service, id).id)
-
-
-def _start(request: HttpRequest, kind: str, id: str) -> HttpResponse:
-    if request.method != "POST":  # come back from signing in without a form: choose again
-        return redirect(f"services:{kind}", id)
-    role = request.POST.get("role", "")
-    root = start(kind, id, role, person=person_of(request), by=actor_of(request))
-    return redirect("services:draft", root.number)
+    pack = current()
+    guide = service_guide(pack, pack.get(Service, id), on=moment.today())
+    return render(request, "services/item.html", {"guide": guide})

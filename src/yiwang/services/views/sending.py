@@ -16,6 +16,7 @@ from yiwang.kernel.words import Text
 from yiwang.notices.queries import demo_code
 from yiwang.services.actions.send import SIGN, ask_signature, needs_signature, send_own
 from yiwang.services.matter import Matter
+from yiwang.services.pages.agreeing import objections
 from yiwang.services.pages.check import summary
 from yiwang.services.pages.standing import standing_of
 from yiwang.services.queries import load
@@ -54,10 +55,13 @@ def _check(
         "code": code,
         "wrong": [code] if code else [],
         "refused": refused,
+        "objections": objections(root, matter),
         "sent_to": masked_phone(getattr(request.user, "phone", ""))
         if "code" in request.GET
         else "",
-        "demo_code": demo_code(root.applicant_id, SIGN, summary_digest(matter)) if code else None,
+        "demo_code": demo_code(person_of(request).id, SIGN, summary_digest(matter))
+        if code
+        else None,
         "key": request.POST.get("key") or new_id().hex,
     }
     return render(request, "services/check.html", context, status=_status(wrong, refused))
@@ -94,7 +98,7 @@ def code(request: HttpRequest, number: str) -> HttpResponse:
     root = my_root(request, number)
     if root.state != State.DRAFT:
         raise OutOfOrder(root)
-    ask_signature(root)
+    ask_signature(root, person_of(request).id)
     answer = redirect("services:check", number)
     answer["Location"] += "?code=sent#f-code-field"
     return answer

@@ -3,6 +3,8 @@ import "./dialogs.js";
 import "./files.js";
 import "./once.js";
 import "./read-aloud.js";
+import "./share.js";
+import "./search.js";
 
 const first = document.querySelector("[data-focus]");
 if (first) first.focus();
@@ -11,6 +13,20 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// On paper nothing can be opened: everything folded is printed.
+window.addEventListener("beforeprint", () => {
+  for (const one of document.querySelectorAll("details.y-more:not([open])")) {
+    one.open = true;
+    one.dataset.forPaper = "yes";
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const one of document.querySelectorAll("details[data-for-paper]")) {
+    one.open = false;
+    delete one.dataset.forPaper;
+  }
+});
 
 // The fragment of an error link may stand in a group: bring the whole question into view.
 document.addEventListener("click", (event) => {

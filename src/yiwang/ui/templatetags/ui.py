@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 
 from yiwang.ui import formats
 from yiwang.ui.fields import Field, Problem, problems
+from yiwang.ui.qr import qr_code
 
 register = template.Library()
 
@@ -252,6 +253,13 @@ def pager(page: Any) -> dict[str, Any]:
 def print_button(words: Any = "") -> dict[str, Any]:
     """A button that prints the page; hidden without scripts and on paper."""
     return {"words": words or gettext("Print this page")}
+
+
+@register.inclusion_tag("ui/components/way_back.html", takes_context=True)
+def way_back(context: Any) -> dict[str, Any]:
+    """Where this page stands, for paper and for telling others: address, QR code, share button."""
+    address = context["request"].build_absolute_uri(context["request"].path)
+    return {"address": address, "code": qr_code(address)}
 
 
 # ---- words -----------------------------------------------------------------------------------

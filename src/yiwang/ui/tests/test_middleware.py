@@ -5,7 +5,14 @@ from django.test import RequestFactory
 from yiwang.kernel.errors import BadInput, NotAllowed, Refusal
 from yiwang.kernel.words import Text, spoken
 from yiwang.ui.audiences import public, signed_in
-from yiwang.ui.middleware import HEADERS, NoNulls, Preferences, SecurityHeaders, ToldErrors
+from yiwang.ui.middleware import (
+    HEADERS,
+    Compressed,
+    NoNulls,
+    Preferences,
+    SecurityHeaders,
+    ToldErrors,
+)
 
 
 class Match:
@@ -121,3 +128,19 @@ def test_a_null_character_is_refused_before_it_reaches_a_table(rf, monkeypatch, 
 
     assert refused(request).status_code == 400
     assert refused(rf.post("/sign-in/?a=b", {"username": "ab"})) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "packed"),
+    [("text/html; charset=utf-8", True), ("text/csv", True), ("application/json", True),
+     ("application/pdf", False), ("image/png", False)],
+)  # fmt: skip
+def test_text_is_sent_packed_and_files_as_they_are(rf, kind, packed):
+    answer = Compressed(lambda _request: HttpResponse("办事" * 500, content_type=kind))
+
+    found = answer(rf.get("/", headers={"accept-encoding": "gzip, br"}))
+    plain = answer(rf.get("/"))
+
+    assert (found.headers.get("Content-Encoding") == "gzip") == packed
+    assert (len(found.content) < 300) == packed
+    assert plain.content.decode() == "办事" * 500

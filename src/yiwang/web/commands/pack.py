@@ -6,16 +6,19 @@ import getpass
 import json
 import os
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
 from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 
 from yiwang.kernel.words import Language, Text, speak
 from yiwang.ledger.actions import Actor
-from yiwang.pack import diff, docs, loader, schema
+from yiwang.pack import diff, docs, loader, queries, schema
 from yiwang.pack.actions import load
 from yiwang.pack.declaration import Problem
 from yiwang.pack.errors import PackFaulty
+from yiwang.pack.queries import current
+from yiwang.search.index import index_of
 from yiwang.web.environment import CHECKOUT
 
 for _room in ("identity", "registers", "services"):
@@ -35,8 +38,11 @@ def add(words) -> None:
     compare.add_argument("after", type=Path, metavar="B")
     for parser in (check, compare):
         parser.add_argument("--json", action="store_true", help="print for machines")
+        _over(parser)
     live = _verb(verbs, "load", run_load, "make a pack live, without restart")
     live.add_argument("folder", type=Path, metavar="DIR")
+    _over(live)
+    live.add_argument("--alone", action="store_true", help="without the layers it lay over")
     live.set_defaults(needs_database=True)
     pages = _verb(verbs, "schema", run_schema, "write JSON Schemas and the reference of every kind")
     pages.add_argument("--write", type=Path, metavar="DIR", nargs="?", const=REFERENCE)
@@ -49,6 +55,16 @@ def _verb(verbs, name: str, run, help: str) -> ArgumentParser:
     return parser
 
 
+def _over(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--over",
+        type=Path,
+        metavar="LAYER",
+        nargs="+",
+        help="folders it lies over (an imported catalogue), the nearest first",
+    )
+
+
 def spoken_here() -> Language:
     """Chinese, unless the environment asks for English."""
     return "en" if os.environ.get("LANG", "").lower().startswith("en") else "zh"
@@ -57,11 +73,11 @@ def spoken_here() -> Language:
 def run_check(arguments: Namespace) -> int:
     """Print every problem of a folder; 1 where there are errors."""
     speak(arguments.lang)
-    loaded = loader.read(arguments.folder)
+    loaded = loader.read(arguments.folder, arguments.over or ())
     if arguments.json:
         print(json.dumps(_checked(loaded), ensure_ascii=False, indent=1))
     else:
-        _tell(loaded.problems)
+        tell_problems(loaded.problems)
         print(_summary(loaded))
     return 1 if loaded.errors else 0
 
@@ -69,9 +85,10 @@ def run_check(arguments: Namespace) -> int:
 def run_diff(arguments: Namespace) -> int:
     """Print what B changes; 1 where one of them has errors, 0 else, changed or not."""
     speak(arguments.lang)
-    before, after = loader.read(arguments.before), loader.read(arguments.after)
+    over = arguments.over or ()
+    before, after = loader.read(arguments.before, over), loader.read(arguments.after, over)
     if before.pack is None or after.pack is None:
-        _tell((*before.errors, *after.errors))
+        tell_problems((*before.errors, *after.errors))
         return 1
     changes = diff.compare(before.pack, after.pack)
     if arguments.json:
@@ -87,16 +104,23 @@ def run_diff(arguments: Namespace) -> int:
 def run_load(arguments: Namespace) -> int:
     """Make a folder live; 1 with every problem where it has errors."""
     speak(arguments.lang)
+    over = [] if arguments.alone else arguments.over
     try:
-        done = load(arguments.folder, by=Actor("operator", getpass.getuser()))
+        done = load(arguments.folder, over=over, by=Actor("operator", getpass.getuser()))
     except PackFaulty as faulty:
-        _tell(faulty.problems)
+        tell_problems(faulty.problems)
         return 1
     version = done.hash[:12]
     if done.changed:
         print(Text(zh=f"已生效，版本 {version}。", en=f"Live now: version {version}."))
+        index = index_of(current())  # so that nobody waits for it
+        count, seconds = len(index.documents), f"{index.seconds:.1f}"
+        print(Text(zh=f"可以搜索 {count} 项，索引用了 {seconds} 秒。",
+                   en=f"{count} documents can be found; the index took {seconds} s."))  # fmt: skip
     else:
         print(Text(zh=f"没有变化，版本 {version}。", en=f"Unchanged: version {version}."))
+    for layer in queries.layers():
+        print(Text(zh=f"下层：{layer}", en=f"over: {layer}"))
     return 0
 
 
@@ -112,7 +136,8 @@ def run_schema(arguments: Namespace) -> int:
     return 0
 
 
-def _tell(problems: tuple[Problem, ...]) -> None:
+def tell_problems(problems: Iterable[Problem]) -> None:
+    """Print problems, each with its place and what to do."""
     for problem in problems:
         print(_line(problem))
 

@@ -41,7 +41,7 @@ def told() -> dict[str, Any]:
     demo, pack = read(Path(settings.PACK)), current()
     order = [
         one.account for family in demo.people.families
-        for one in (family.mother, family.father) if one
+        for one in (family.mother, family.father, *family.elders) if one
     ] + [clerk.account for clerk in demo.people.staff]  # fmt: skip
     rank = {name: n for n, name in enumerate(order)}
     accounts.sort(key=lambda one: (rank.get(one.username, len(rank)), one.username))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
@@ -55,6 +56,18 @@ class Delivery(Part):
     doses: bool
 
 
+class Kin(Part):
+    """A child or grandparent of a named family, `age` full years old on the day of loading."""
+
+    name: str
+    sex: Literal["male", "female"]
+    age: int
+    account: str = ""
+    phone: str = ""
+    registers: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    licences: tuple[str, ...] = ()
+
+
 class NamedFamily(Part):
     """A family to try things with."""
 
@@ -65,7 +78,9 @@ class NamedFamily(Part):
     married: date | None = None
     mother: Someone
     father: Someone | None = None
-    births: tuple[Delivery, ...]
+    births: tuple[Delivery, ...] = ()
+    children: tuple[Kin, ...] = ()
+    elders: tuple[Kin, ...] = ()
     registers: dict[str, dict[str, dict[str, Any]]] = Field(default_factory=dict)
     licences: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
@@ -179,12 +194,42 @@ class Week(Part):
     week: tuple[Entry, ...]
 
 
+class Owner(Part):
+    """A member of a named family who owns a flat, with the number of their title."""
+
+    family: str
+    member: Literal["mother", "father"]
+    title_no: str
+
+
+class Home(Part):
+    """A flat: what registers and utilities know of it."""
+
+    unit_no: str
+    address: str
+    area: Decimal
+    owned_for: int
+    reference_price: Decimal
+    mortgaged: bool = False
+    sealed: bool = False
+    owners: tuple[Owner, ...]
+    accounts: dict[str, str]
+    arrears: dict[str, Decimal] = Field(default_factory=dict)
+
+
+class Homes(Part):
+    """`homes.yaml`; a city need not have it."""
+
+    homes: tuple[Home, ...] = ()
+
+
 class Demo(Part):
-    """All three files."""
+    """All files."""
 
     people: People
     names: Names
     week: Week
+    homes: Homes = Homes()
 
 
 def read(pack: Path) -> Demo:
@@ -192,10 +237,12 @@ def read(pack: Path) -> Demo:
     folder = pack / "demo"
     if not (folder / "people.yaml").is_file():
         raise Refusal(NO_DEMO.filled(folder=str(pack)))
+    homes = folder / "homes.yaml"
     return Demo(
         people=_file(folder / "people.yaml", People),
         names=_file(folder / "names.yaml", Names),
         week=_file(folder / "week.yaml", Week),
+        homes=_file(homes, Homes) if homes.is_file() else Homes(),
     )
 
 

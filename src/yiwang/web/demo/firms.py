@@ -7,10 +7,9 @@ from decimal import Decimal
 from random import Random
 from typing import TYPE_CHECKING
 
-from stdnum.cn import uscc
-
 from yiwang.identity.declarations import City
 from yiwang.identity.divisions import division_at
+from yiwang.kernel.identifiers import credit_code
 from yiwang.pack.pack import Pack
 from yiwang.web.demo.files import Demo
 from yiwang.web.demo.record import Record, day_in, years_before
@@ -18,17 +17,7 @@ from yiwang.web.demo.record import Record, day_in, years_before
 if TYPE_CHECKING:
     from yiwang.web.demo.town import Town
 
-WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)  # GB 11714: the organisation code inside the credit code
 KIND_DIGIT = {"company": "1", "sole": "2"}
-
-
-def credit_code(kind: str, region: str, serial: int) -> str:
-    """A unified social credit code (GB 32100) of a firm in an invented region."""
-    body = f"{serial:08d}"
-    check = 11 - sum(int(d) * w for d, w in zip(body, WEIGHTS, strict=True)) % 11
-    organisation = body + {10: "X", 11: "0"}.get(check, str(check))
-    head = f"9{KIND_DIGIT.get(kind, '3')}{region}{organisation}"
-    return head + str(uscc.calc_check_digit(head))
 
 
 def firms_of(demo: Demo, pack: Pack, town: Town, rng: Random, count: int) -> list[Record]:
@@ -52,7 +41,10 @@ def firms_of(demo: Demo, pack: Pack, town: Town, rng: Random, count: int) -> lis
         where = "".join(one.title.zh for one in place if one)
         since = day_in(rng, years_before(town.on, 20), town.on - timedelta(days=70))
         known = {
-            "credit_code": credit_code(form.kind, division[:6], 1000 + n), "org_name": name,
+            "credit_code": credit_code(
+                f"9{KIND_DIGIT.get(form.kind, '3')}", division[:6], f"{1000 + n:08d}"
+            ),
+            "org_name": name,
             "org_kind": form.kind, "org_division": division, "industry": trade.industry,
             "org_address": f"{where}{rng.choice(demo.names.roads)}{rng.randint(1, 260)}号",
             "legal_representative": leader.name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -26,7 +26,8 @@ from yiwang.licences.declarations import LicenceKind
 from yiwang.pack.pack import Pack
 from yiwang.registers.actions import load_rows
 from yiwang.registers.declarations import Register
-from yiwang.web.demo.files import Demo
+from yiwang.web.demo.files import Demo, Kin, NamedFamily, Someone
+from yiwang.web.demo.homes import settle_homes
 from yiwang.web.demo.record import Family, Record
 from yiwang.web.demo.town import Town
 
@@ -48,6 +49,7 @@ def settle(demo: Demo, pack: Pack, town: Town) -> None:
         _staff(demo, pack)
         _accounts(demo, town, met)
         _guardians(town, met)
+        settle_homes(demo, pack, town, met)
     for day, births in sorted(_by_day(town).items(), reverse=True):
         at = min(_evening(town.on - timedelta(days=day)), moment.now() - timedelta(minutes=5))
         with moment.at(at):
@@ -136,17 +138,23 @@ def _accounts(demo: Demo, town: Town, met: dict[str, Person]) -> None:
     to be reached, without one."""
     password = make_password(demo.people.password)
     for named in demo.people.families:
-        family = town.families[named.key]
-        for role, one in (("mother", named.mother), ("father", named.father)):
-            member = family.member(role)
-            if one and member:
-                open_account(
-                    one.account, None, by=BY, person=met[member.number], phone=one.phone,
-                    demo=True, story=named.story.model_dump(), password_hash=password,
-                )  # fmt: skip
+        for one, member in _signing_in(named, town.families[named.key]):
+            open_account(
+                one.account, None, by=BY, person=met[member.number], phone=one.phone,
+                demo=True, story=named.story.model_dump(), password_hash=password,
+            )  # fmt: skip
     for key, family in town.families.items():
         if key.startswith("week-"):
             _reachable(family, met)
+
+
+def _signing_in(named: NamedFamily, family: Family) -> Iterator[tuple[Someone | Kin, Record]]:
+    """Who of a named family has a sign-in, with what is known of them."""
+    pairs: list[tuple[Someone | Kin | None, Record | None]] = [
+        (named.mother, family.mother), (named.father, family.father),
+        *zip(named.elders, family.others, strict=True),
+    ]  # fmt: skip
+    return ((one, known) for one, known in pairs if one and known and one.account)
 
 
 def _reachable(family: Family, met: dict[str, Person]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,10 +10,12 @@ from typing import Any
 
 from yiwang.pack.pack import Pack
 from yiwang.registers.declarations import Register
-from yiwang.web.demo.files import Delivery, Demo, Entry, NamedFamily, Someone
+from yiwang.web.demo.files import Delivery, Demo, Entry, Kin, NamedFamily, Someone
 from yiwang.web.demo.firms import firms_of
 from yiwang.web.demo.people import Inventor
 from yiwang.web.demo.record import Family, Record, day_in, given_name, years_before
+
+FROM_TODAY = re.compile(r"[+-]\d+d")
 
 
 @dataclass
@@ -98,6 +101,19 @@ class Builder(Inventor):
                 self.endow(one, family.registers.get(role, {}))
                 one.licences = list(family.licences.get(role, ()))
         made.births = self.births(mother, family.births)
+        made.children = [self.kin(one, home, mother, father) for one in family.children]
+        made.others = [self.kin(one, home) for one in family.elders]
+        return made
+
+    def kin(self, one: Kin, home: dict[str, Any], *parents: Record | None) -> Record:
+        """A child of the parents given, or a grandparent, at home with the family."""
+        born = years_before(self.on, one.age) - timedelta(days=90)
+        made = self.person(home, one.sex, born, name=one.name)
+        for element, parent in zip(("mother_id_number", "father_id_number"), parents, strict=False):
+            if parent:
+                made.known[element] = parent.number
+        self.endow(made, one.registers)
+        made.licences = list(one.licences)
         return made
 
     def someone(self, one: Someone, sex: str, home: dict[str, Any]) -> Record:
@@ -111,8 +127,10 @@ class Builder(Inventor):
     def endow(self, one: Record, registers: dict[str, dict[str, Any]]) -> None:
         """Rows a file names by column."""
         for id, row in registers.items():
-            columns = self.pack.get(Register, id).columns
-            one.known |= {columns[column]: _exact(value) for column, value in row.items()}
+            register = self.pack.get(Register, id)
+            columns = register.columns
+            one.known |= {columns[name]: one.number for name in register.about}
+            one.known |= {columns[name]: _exact(value, self.on) for name, value in row.items()}
             one.registers.append(id)
         one.known.setdefault("card_no", self.card_no())
         one.known.setdefault("bank_account", self.account_no())
@@ -243,8 +261,10 @@ class Builder(Inventor):
             family.others.append(old)
 
 
-def _exact(value: Any) -> Any:
-    """A number with a fraction as a decimal of two places."""
+def _exact(value: Any, on: date) -> Any:
+    """A number with a fraction as a decimal of two places; `-200d` as the day so long ago."""
+    if isinstance(value, str) and FROM_TODAY.fullmatch(value):
+        return on + timedelta(days=int(value[:-1]))
     return Decimal(f"{value:.2f}") if isinstance(value, float) else value
 
 

@@ -18,7 +18,7 @@ from yiwang.identity.actions import open_account
 from yiwang.identity.models import Account
 from yiwang.pack import queries
 from yiwang.services.actions.draft import start
-from yiwang.services.declarations import Service
+from yiwang.services.declarations import Bundle, Service
 from yiwang.services.outline import outline
 from yiwang.services.plan import plan_of
 from yiwang.services.tests.family import BY, actor, clerk, load_city, reply, settle, sign_and_send
@@ -88,9 +88,10 @@ def test_the_city_tells_what_it_offers(client, city):
     bundles = body(client, "/bundles")
     services = body(client, "/services")
 
-    assert [one["id"] for one in bundles] == ["newborn"]
-    assert bundles[0]["promise"] == {"days": 5, "count": "working"}
-    assert len(bundles[0]["items"]) == 7
+    assert [one["id"] for one in bundles] == list(city.all(Bundle))
+    newborn = next(one for one in bundles if one["id"] == "newborn")
+    assert newborn["promise"] == {"days": 5, "count": "working"}
+    assert len(newborn["items"]) == 7
     assert [one["id"] for one in services] == list(city.all(Service))
 
 
@@ -107,6 +108,18 @@ def test_a_service_tells_its_conditions_and_documents(client, city):
     assert one["instant"] is True
     assert one["gives"] == "child-care-guidance-card"
     assert one["promised"] == {"days": 5, "count": "working"}
+
+
+def test_every_item_is_listed_by_pages_and_told_by_its_elements(client, city):
+    listed = client.get(f"{API}/items").json()
+    assert (listed["total"], listed["page"]) == (len(city.all(Service)), 1)
+    assert {one["kind"] for one in listed["items"]} == {"service"}
+
+    told = client.get(f"{API}/items/maternity-refund").json()
+    assert told["promised"] == {"days": 10, "count": "working"}
+    assert told["office"]["kind"] == "department"
+    assert told["code"] is None
+    assert client.get(f"{API}/items/nowhere").status_code == 404
 
 
 def test_departments_tell_how_to_reach_them(client, city):
@@ -214,7 +227,7 @@ def test_every_answer_is_as_published_whatever_is_asked(family, sent, kept_conne
         for who, cookies in (("anybody", {}), ("mother", signed))
     }
 
-    assert len(operations) == 9
+    assert len(operations) == 10
     assert 200 in seen[f"{API}/my/matters", "mother"]
     assert seen[f"{API}/my/matters", "anybody"] == {401}
     assert 200 in seen[f"{API}/departments", "anybody"]

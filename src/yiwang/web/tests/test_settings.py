@@ -45,9 +45,18 @@ def test_an_address_becomes_djangos_entry():
         "NAME": "city",
     }
     assert made["OPTIONS"] == {
-        "connect_timeout": 5, "prepare_threshold": 5, "sslmode": "require"
-    }  # fmt: skip
+        "connect_timeout": 5,
+        "prepare_threshold": 5,
+        "options": "-c plan_cache_mode=force_generic_plan -c jit=off",
+        "sslmode": "require",
+    }
     assert made["CONN_MAX_AGE"] is None
+
+
+def test_what_an_address_asks_of_the_server_stands_last():
+    made = entry("postgresql://db.example/city?options=-c%20jit%3Don")
+
+    assert made["OPTIONS"]["options"].endswith(" -c jit=on")
 
 
 def test_a_socket_address_is_read_too():

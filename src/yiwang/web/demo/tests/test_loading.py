@@ -108,7 +108,8 @@ def test_a_load_that_was_broken_off_goes_on(pack, small, monkeypatch):
 
 def people_of(demo) -> int:
     residents = [one for f in demo.people.families for one in (f.mother, f.father) if one]
-    return len(residents) + len(demo.people.staff)
+    elders = [one for f in demo.people.families for one in f.elders if one.account]
+    return len(residents) + len(elders) + len(demo.people.staff)
 
 
 def test_the_named_families_have_begun_nothing_and_everyone_can_sign_in(pack, small):

@@ -6,10 +6,15 @@ from random import Random
 
 from yiwang.cases.calendar import work_calendar
 from yiwang.identity.declarations import City, Division
-from yiwang.kernel.identifiers import birth_date_of, is_credit_code, is_identity_number, sex_of
+from yiwang.kernel.identifiers import (
+    birth_date_of,
+    credit_code,
+    is_credit_code,
+    is_identity_number,
+    sex_of,
+)
 from yiwang.registers.declarations import Element, Register
 from yiwang.registers.dictionary import from_json, to_json
-from yiwang.web.demo.firms import credit_code
 from yiwang.web.demo.hours import evening, in_office
 from yiwang.web.demo.settling import row_of
 from yiwang.web.demo.town import build
@@ -97,7 +102,7 @@ def test_a_household_counts_those_who_live_in_it(pack, whole):
 
 
 def test_an_organisation_code_checks_itself():
-    code = credit_code("company", "990102", 1234)
+    code = credit_code("91", "990102", "00001234")
 
     assert is_credit_code(code) and code.startswith("91990102") and len(code) == 18
 

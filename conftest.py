@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from yiwang.kernel.words import speak
 from yiwang.web.database import entry
 from yiwang.web.supervisor.postgres import Cluster
 
@@ -36,6 +37,12 @@ def pytest_configure(config: pytest.Config) -> None:
     cluster.wait(server)
     os.environ["DATABASE_URL"] = cluster.url()
     settings.DATABASES["default"].update(entry(cluster.url()))
+
+
+@pytest.fixture(autouse=True)
+def first_language() -> None:
+    """Each test begins in the first language, whichever page the one before it asked for."""
+    speak("zh")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -128,6 +128,10 @@ def _against(matter: Matter) -> Iterator[tuple[str, frozenset[Column]]]:
         for check, verdict in standing.checks:
             if verdict.value is not True:
                 yield f"{item.id}: {check.declared.id}", check.rule.columns
+        env = matter.env(standing.item, standing.index)
+        for one in standing.item.successions:
+            if not one.holds(env):
+                yield f"{standing.item.id}: {one.column}", frozenset({one.column, one.other})
         yield from _without_value(matter, standing)
 
 

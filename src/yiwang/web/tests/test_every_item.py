@@ -161,7 +161,7 @@ def said(world: World, ask: Ask) -> str:
     if element == EXISTS:
         return "yes" if world.there[role] else "no"
     if element == COUNT:
-        return "1"
+        return "1" if world.there[role] else "0"
     return typed(world.plan.elements[element], world.value(role, element))
 
 
@@ -234,9 +234,11 @@ def fills(case: Case) -> dict[str, str]:
     """What the clerk states: what is proposed, else something plausible."""
     matter = load(case.root)
     item = matter.plan.by_id[case.what]
-    world = World(matter.plan, "", matter.on, Random(1))
+    env = matter.env(item, case.index)
+    known = {(column.party, column.element): value for column, value in env.items()}
+    world = World(matter.plan, "", matter.on, Random(1), facts=known)
     found = {}
-    for column, value in stated(matter, item, matter.env(item, case.index), None).items():
+    for column, value in stated(matter, item, env, None).items():
         element = matter.plan.elements[column.element]
         first = value if value is not None else next(allowed(world, column, element))
         found[str(column)] = typed(element, first)

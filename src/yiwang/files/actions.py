@@ -122,4 +122,5 @@ def _recorded(
 ) -> None:  # fmt: skip
     change = Change.of("files_document", one.id, before=before, after=after)
     body = {"document": str(one.id), "size": one.size, "sha256": one.sha256}
-    record(what, by=by, case=one.root, basis=basis, changes=[change], body=body)
+    about = [UUID(one.by_id)] if one.by_kind == "person" else []
+    record(what, by=by, about=about, case=one.root, basis=basis, changes=[change], body=body)

@@ -1,7 +1,8 @@
-"""What the home page offers: things done once, then single items by office. Pure."""
+"""What the home page offers: things done once, then offices with single items. Pure."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from yiwang.identity.declarations import Department
@@ -11,10 +12,10 @@ from yiwang.services.declarations import Bundle, Service
 
 @dataclass(frozen=True)
 class Shelf:
-    """The items of one office."""
+    """An office and how many items it has."""
 
     office: Department
-    services: tuple[Service, ...]
+    items: int
 
 
 def things(pack: Pack) -> list[Bundle]:
@@ -23,12 +24,6 @@ def things(pack: Pack) -> list[Bundle]:
 
 
 def shelves(pack: Pack) -> list[Shelf]:
-    """Items by office, offices in the order they are declared; those without items left out."""
-    by_office: dict[str, list[Service]] = {}
-    for service in pack.all(Service).values():
-        by_office.setdefault(service.department, []).append(service)
-    return [
-        Shelf(office, tuple(by_office[id]))
-        for id, office in pack.all(Department).items()
-        if id in by_office
-    ]
+    """Offices in the order they are declared; those without items left out."""
+    count = Counter(service.department for service in pack.all(Service).values())
+    return [Shelf(office, count[id]) for id, office in pack.all(Department).items() if count[id]]

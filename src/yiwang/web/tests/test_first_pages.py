@@ -18,13 +18,13 @@ def city(db):
     queries.forget()
 
 
-def test_the_home_page_leads_to_every_bundle_and_every_item(client, city):
+def test_the_home_page_leads_to_every_bundle_and_every_office(client, city):
     page = client.get("/", headers={"accept-language": "en"})
 
     body = page.content.decode()
     assert page.status_code == 200
     assert all(f'href="/things/{id}/"' in body for id in city.all(Bundle))
-    assert all(f'href="/services/{id}/"' in body for id in city.all(Service))
+    assert all(f'?office={shelf.office.id}"' in body for shelf in shelves(city))
     assert "12345" in words(page) and "Sign in to see where your matters stand" in words(page)
 
 
@@ -43,10 +43,14 @@ def test_my_first_page_is_for_those_signed_in(client, city):
     assert answer.status_code == 302 and answer["Location"].startswith("/sign-in/")
 
 
-def test_items_stand_with_their_office_and_offices_without_items_are_left_out(city):
-    found = {shelf.office.id: [one.id for one in shelf.services] for shelf in shelves(city)}
+def test_offices_lead_to_their_items_and_those_without_items_are_left_out(client, city):
+    found = {shelf.office.id: shelf.items for shelf in shelves(city)}
 
-    assert found["maternity-hospital"] == ["birth-certificate"]
-    assert all(found.values())
-    assert sorted(id for ids in found.values() for id in ids) == sorted(city.all(Service))
+    assert found["maternity-hospital"] == 1
+    assert all(found.values()) and sum(found.values()) == len(city.all(Service))
     assert [one.id for one in things(city)] == list(city.all(Bundle))
+    page = client.get("/").content.decode()
+    assert "/browse/?office=maternity-hospital" in page
+    assert "/services/birth-certificate/" in client.get(
+        "/browse/?office=maternity-hospital"
+    ).content.decode()  # fmt: skip

@@ -1,4 +1,5 @@
-"""From commit to proof in hand, catching up, proofs and verification, beside bare hashing."""
+"""From commit to proof in hand, catching up, proofs and verification, beside bare hashing and
+another tree of the same shape (pymerkle, in memory)."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from random import Random
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection, transaction
+from pymerkle import InmemoryTree
 
 from tests.benchmarks.figure import latencies, rounded, say, tell
 from tests.benchmarks.town import Town
@@ -27,6 +29,7 @@ BY = Actor("job", "benchmark")
 RATE, SECONDS = 500, 15
 BEHIND = 100_000
 TALL = 10_000_000
+PEER = 100_000
 WHOLE = 1_000_000
 BULK = """
     -- As many acts as a city writes in a while, by one statement.
@@ -129,9 +132,25 @@ def _proof() -> None:
         times.append(time.perf_counter() - began)
         assert verify_inclusion(index=index, size=TALL, leaf=_leaf(index), proof=proof, root=root)
     told = latencies(times)
-    tell("seal.proof", told["p95_ms"], "ms", limit=5.0, leaves=TALL, **told)
+    tell("seal.proof", told["p95_ms"], "ms", limit=5.0, leaves=TALL, **told, beside=_peer())
     Tile.objects.filter(log=log).delete()
     log.delete()
+
+
+def _peer() -> dict[str, float]:
+    """What pymerkle does with fewer leaves and no database."""
+    other = InmemoryTree(algorithm="sha256")
+    began = time.perf_counter()
+    for n in range(PEER):
+        other.append_entry(n.to_bytes(8))
+    grown = PEER / (time.perf_counter() - began)
+    random, times = Random(7), []
+    for index in (random.randrange(PEER) for _ in range(100)):
+        began = time.perf_counter()
+        other.prove_inclusion(index + 1, PEER)
+        times.append(time.perf_counter() - began)
+    return {"pymerkle_leaves": PEER, "pymerkle_append_1/s": rounded(grown),
+            "pymerkle_p95_ms": latencies(times)["p95_ms"]}  # fmt: skip
 
 
 def _grown(size: int) -> dict[tuple[int, int], bytes]:

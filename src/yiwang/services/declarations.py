@@ -452,6 +452,10 @@ class Course(Declaration):
     """Its name."""
     summary: Text
     """What it brings, in one or two sentences."""
+    aliases: tuple[Text, ...] = ()
+    """Other names people look for it by."""
+    icon: str = "building-community"
+    """The picture on its card, by the name Tabler's icons give it."""
     lead: Annotated[str, Refers("department")]
     """The department that answers for the whole."""
     party: str

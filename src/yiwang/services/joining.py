@@ -33,6 +33,7 @@ def join() -> None:
     PANELS.add("service", desk.panel)
     GUIDES.add("service", guides.guides)
     SOURCES.add("bundle", _BUNDLES)
+    SOURCES.add("course", _COURSES)
     SOURCES.add("item", _ITEMS)
     READERS.add("services", documents.may_read)
     ANSWERED.add("services", take_up)
@@ -68,4 +69,5 @@ def matters(cases: Collection[UUID], person: UUID) -> dict[UUID, Matter]:
 
 _SERVICE, _BUNDLE = ServiceProcedure(), BundleProcedure()
 _BUNDLES = Source(search.bundles, uses)
+_COURSES = Source(search.courses)
 _ITEMS = Source(search.items, uses)

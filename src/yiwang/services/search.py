@@ -1,4 +1,4 @@
-"""What this room gives to be found: the guide to every item, and the bundles."""
+"""What this room gives to be found: the guide to every item, bundles and courses."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from yiwang.kernel.words import Text
 from yiwang.pack.declaration import Limit
 from yiwang.pack.pack import Pack
 from yiwang.search.documents import NOTHING, Document
-from yiwang.services.declarations import Bundle
+from yiwang.services.declarations import Bundle, Course
 
 WORKING = Text(zh="{days} 个工作日", en="{days} working days")
 NATURAL = Text(zh="{days} 天", en="{days} days")
@@ -33,8 +33,11 @@ def items(pack: Pack) -> Iterator[Document]:
 
 
 def bundles(pack: Pack) -> Iterator[Document]:
-    """One for every thing done once."""
+    """One for every thing done once; the stages of a course stand in the course."""
+    stages = {stage.bundle for course in pack.all(Course).values() for stage in course.stages}
     for bundle in pack.all(Bundle).values():
+        if bundle.id in stages:
+            continue
         lead = pack.get(Department, bundle.lead)
         yield Document(
             kind="bundle",
@@ -44,13 +47,39 @@ def bundles(pack: Pack) -> Iterator[Document]:
             aliases=(bundle.life_event.zh, bundle.life_event.en),
             summary=bundle.summary,
             department=lead.title,
-            audiences=("person",),
+            audiences=_applicants(bundle),
             life_events=(bundle.life_event,),
             days=_days(bundle.promise),
             online=True,
             own=True,
             icon=bundle.icon,
         )
+
+
+def courses(pack: Pack) -> Iterator[Document]:
+    """One for every course, found by its own names and those of its stages."""
+    for course in pack.all(Course).values():
+        stages = [pack.get(Bundle, stage.bundle) for stage in course.stages]
+        names = [*course.aliases, *(stage.title for stage in course.stages)]
+        yield Document(
+            kind="course",
+            id=course.id,
+            title=course.title,
+            url=reverse("services:course", args=[course.id]),
+            aliases=tuple(word for name in names for word in (name.zh, name.en)),
+            summary=course.summary,
+            department=pack.get(Department, course.lead).title,
+            audiences=_applicants(stages[0]),
+            life_events=tuple(dict.fromkeys(stage.life_event for stage in stages)),
+            online=True,
+            own=True,
+            icon=course.icon,
+        )
+
+
+def _applicants(bundle: Bundle) -> tuple[str, ...]:
+    kinds = {bundle.parties[role].kind for role in bundle.applicant}
+    return tuple(kind for kind in ("person", "organisation") if kind in kinds)
 
 
 def _item(guide: Guide, events: tuple[Text, ...]) -> Document:

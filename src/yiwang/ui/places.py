@@ -40,7 +40,8 @@ KNOWN: dict[str, tuple[Title, str]] = {
 
 @dataclass(frozen=True)
 class Place:
-    """A page of a room: its words, icon and URL name; for whom it is shown; its number badge."""
+    """A page of a room: its words, icon and URL name; for whom it is shown; its number badge;
+    other pages (by URL name) it is the way to."""
 
     name: str
     url_name: str
@@ -49,6 +50,7 @@ class Place:
     order: int
     shown: Test | None = None
     badge: Count | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def place(
     order: int = 0,
     shown: Test | None = None,
     badge: Count | None = None,
+    also: tuple[str, ...] = (),
 ) -> None:
     """Open the place `bar.name` at `url_name`; a name in KNOWN brings its title and icon.
 
@@ -91,6 +94,7 @@ def place(
         order=order or _order_of(name),
         shown=shown,
         badge=badge,
+        also=also,
     )
 
 
@@ -108,20 +112,27 @@ def name_of(request: HttpRequest) -> str:
 
 
 def bar(name: str, request: HttpRequest) -> list[Standing]:
-    """The places of one bar that stand for this request, in order; at most one is current."""
+    """The places of one bar that stand for this request, in order; at most one is current: the one whose
+    address, or whose `also`, is the longest beginning of this page's."""
     mine = sorted(
         (one for one in _places.values() if one.name.startswith(f"{name}.")),
         key=lambda one: one.order,
     )
     there = [(one, href) for one in mine if (href := _href(one, request))]
-    here = max((href for _one, href in there if request.path.startswith(href)), key=len, default="")
+    found = [
+        (root, one.name)
+        for one, href in there
+        for root in (href, *map(reverse, one.also))
+        if request.path.startswith(root)
+    ]
+    here = max(found, default=("", ""), key=lambda pair: len(pair[0]))[1]
     return [
         Standing(
             name=one.name,
             title=str(one.title),
             icon=one.icon,
             href=href,
-            current=href == here,
+            current=one.name == here,
             badge=one.badge(request) if one.badge else 0,
         )
         for one, href in there

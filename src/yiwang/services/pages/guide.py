@@ -15,7 +15,8 @@ from yiwang.pack.declaration import Basis, Limit
 from yiwang.pack.pack import Pack
 from yiwang.registers.declarations import Section
 from yiwang.registers.grants import basis_text
-from yiwang.services.declarations import Before, Bundle, Question
+from yiwang.services.course import stage_of
+from yiwang.services.declarations import Before, Bundle, Course, Question
 from yiwang.services.item import Item, Paper
 from yiwang.services.plan import EXISTS, Plan, Slot, plan_of
 
@@ -74,7 +75,7 @@ class Compared:
 
 @dataclass(frozen=True)
 class BundleGuide:
-    """Everything a bundle's guide shows."""
+    """Everything a bundle's guide shows; `nth` counts the stages of its course, if it is one."""
 
     id: str
     title: Text
@@ -90,6 +91,13 @@ class BundleGuide:
     compared: tuple[Compared, ...]
     source: Text | None
     questions: tuple[Question, ...]
+    course: Course | None = None
+    nth: int = 0
+
+    @property
+    def later(self) -> bool:
+        """Whether it is begun from the page of a project, not from here."""
+        return self.nth > 1
 
     @property
     def asked(self) -> int:
@@ -107,6 +115,7 @@ def bundle_guide(pack: Pack, bundle: Bundle) -> BundleGuide:
     plan = plan_of(pack, bundle.id, "bundle")
     asked, told = asked_and_told(plan)
     papers = papers_of(plan)
+    course, place = stage_of(pack, "bundle", bundle.id) or (None, -1)
     return BundleGuide(
         id=bundle.id,
         title=bundle.title,
@@ -122,6 +131,8 @@ def bundle_guide(pack: Pack, bundle: Bundle) -> BundleGuide:
         compared=_compared(plan, bundle.before, papers) if bundle.before else (),
         source=bundle.before.source if bundle.before else None,
         questions=bundle.questions,
+        course=course,
+        nth=place + 1,
     )
 
 

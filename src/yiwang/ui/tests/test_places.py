@@ -27,6 +27,18 @@ def test_a_bar_holds_the_places_that_stand_in_their_order(rf):
     assert tabs[0].title == "首页"
 
 
+def test_a_place_is_current_on_the_pages_it_is_the_way_to(rf):
+    place("my.home", "ui:style", also=("ui:manifest",))
+    place("my.wallet", "ui:elder")
+
+    def current(path):
+        return [tab.name for tab in bar("my", rf.get(path)) if tab.current]
+
+    assert current("/manifest.webmanifest") == ["my.home"]
+    assert current("/style/more/") == ["my.home"]
+    assert current("/elsewhere/") == []
+
+
 def test_a_new_place_brings_its_words(rf):
     place("desk.tasks", "ui:style", title=Text(zh="我的任务", en="My tasks"), icon="inbox")
 

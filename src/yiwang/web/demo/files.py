@@ -223,6 +223,42 @@ class Homes(Part):
     homes: tuple[Home, ...] = ()
 
 
+class Leader(Part):
+    """A member of a named family who represents a firm by law."""
+
+    family: str
+    member: Literal["mother", "father"]
+
+
+class NamedFirm(Part):
+    """A firm somebody of a named family acts for; `founded` days before loading."""
+
+    name: str
+    kind: str
+    industry: str
+    capital: Decimal
+    division: str
+    address: str
+    founded: int
+    leader: Leader
+
+
+class Plot(Part):
+    """A plot of building land, as its register knows it."""
+
+    parcel_no: str
+    site: str
+    planned_use: str
+    land_area: Decimal
+
+
+class Firms(Part):
+    """`firms.yaml`; a city need not have it."""
+
+    firms: tuple[NamedFirm, ...] = ()
+    plots: tuple[Plot, ...] = ()
+
+
 class Demo(Part):
     """All files."""
 
@@ -230,6 +266,7 @@ class Demo(Part):
     names: Names
     week: Week
     homes: Homes = Homes()
+    firms: Firms = Firms()
 
 
 def read(pack: Path) -> Demo:
@@ -237,13 +274,17 @@ def read(pack: Path) -> Demo:
     folder = pack / "demo"
     if not (folder / "people.yaml").is_file():
         raise Refusal(NO_DEMO.filled(folder=str(pack)))
-    homes = folder / "homes.yaml"
     return Demo(
         people=_file(folder / "people.yaml", People),
         names=_file(folder / "names.yaml", Names),
         week=_file(folder / "week.yaml", Week),
-        homes=_file(homes, Homes) if homes.is_file() else Homes(),
+        homes=_maybe(folder / "homes.yaml", Homes),
+        firms=_maybe(folder / "firms.yaml", Firms),
     )
+
+
+def _maybe(path: Path, model: type[Any]) -> Any:
+    return _file(path, model) if path.is_file() else model()
 
 
 def _file(path: Path, model: type[Any]) -> Any:

@@ -19,6 +19,7 @@ from yiwang.identity.actions import (
 )
 from yiwang.identity.declarations import City
 from yiwang.identity.models import Mandate, Person
+from yiwang.identity.queries import organisation_by_code
 from yiwang.kernel import moment
 from yiwang.ledger.actions import Actor, record
 from yiwang.licences.actions import load_licences
@@ -27,6 +28,7 @@ from yiwang.pack.pack import Pack
 from yiwang.registers.actions import load_rows
 from yiwang.registers.declarations import Register
 from yiwang.web.demo.files import Demo, Kin, NamedFamily, Someone
+from yiwang.web.demo.firms import leader_of
 from yiwang.web.demo.homes import settle_homes
 from yiwang.web.demo.record import Family, Record
 from yiwang.web.demo.town import Town
@@ -35,6 +37,7 @@ BY = Actor("operator", "demo")
 SETTLED_BEFORE = 62  # days before loading: when the registers were filled
 PEOPLE_ACT = "demo.people_loaded"
 PEOPLE_BASIS = "demo"
+PLOTS = "land-parcels"
 BILLS = "maternity-bills"  # come with the birth, unlike what else is known of a mother
 DAY_OF_ISSUE = ("marriage_date", "insurance_from")  # else any day of the last years
 
@@ -50,6 +53,8 @@ def settle(demo: Demo, pack: Pack, town: Town) -> None:
         _accounts(demo, town, met)
         _guardians(town, met)
         settle_homes(demo, pack, town, met)
+        _leaders(demo, town, met)
+        _plots(demo, pack)
     for day, births in sorted(_by_day(town).items(), reverse=True):
         at = min(_evening(town.on - timedelta(days=day)), moment.now() - timedelta(minutes=5))
         with moment.at(at):
@@ -176,3 +181,24 @@ def _guardians(town: Town, met: dict[str, Person]) -> None:
                 ground=Mandate.Ground.GUARDIAN, basis=PEOPLE_BASIS,
                 since=child.known["birth_date"],
             )  # fmt: skip
+
+
+def _leaders(demo: Demo, town: Town, met: dict[str, Person]) -> None:
+    """Whoever represents a named firm by law acts for it."""
+    known = {firm.known["org_name"]: firm.known for firm in town.firms}
+    for named in demo.firms.firms:
+        leader = leader_of(named, town)
+        if leader is not None:
+            firm = known[named.name]
+            grant_mandate(
+                agent=met[leader.number], organisation=organisation_by_code(firm["credit_code"]),
+                by=BY, ground=Mandate.Ground.LEGAL_REPRESENTATIVE, basis=PEOPLE_BASIS,
+                since=firm["established_on"],
+            )  # fmt: skip
+
+
+def _plots(demo: Demo, pack: Pack) -> None:
+    """Building land, where the pack has its register."""
+    if demo.firms.plots and PLOTS in pack.all(Register):
+        rows = [plot.model_dump() for plot in demo.firms.plots]
+        load_rows(pack.get(Register, PLOTS), rows, by=BY)

@@ -11,7 +11,7 @@ from typing import Any
 from yiwang.pack.pack import Pack
 from yiwang.registers.declarations import Register
 from yiwang.web.demo.files import Delivery, Demo, Entry, Kin, NamedFamily, Someone
-from yiwang.web.demo.firms import firms_of
+from yiwang.web.demo.firms import firms_of, named_firms
 from yiwang.web.demo.people import Inventor
 from yiwang.web.demo.record import Family, Record, day_in, given_name, years_before
 
@@ -62,9 +62,10 @@ class Builder(Inventor):
             self.keep(self.parents(f"newborn-{n}", None))
         for n in range(round(background.households * scale)):
             self.keep(self.household(f"household-{n}"))
-        self.made.firms = firms_of(
-            self.demo, self.pack, self.made, self.rng, round(background.firms * scale)
-        )
+        self.made.firms = [
+            *named_firms(self.demo, self.pack, self.made),
+            *firms_of(self.demo, self.pack, self.made, self.rng, round(background.firms * scale)),
+        ]
         return self.made
 
     def keep(self, family: Family) -> None:

@@ -41,6 +41,24 @@ def test_what_people_say_finds_the_item(city, said):
     assert ids(find(current(), said))[0] == "household-registration"
 
 
+@pytest.mark.parametrize("said", ["工程审批", "开工建厂", "盖厂房", "build a factory"])
+def test_a_firm_that_builds_finds_the_course_of_its_project(city, said):
+    course = find(current(), said).hits[0].document
+
+    assert (course.id, course.audiences) == ("investment-project", ("organisation",))
+    assert course.url == "/projects/investment-project/"
+
+
+def test_a_stage_stands_in_its_course_and_a_bundle_says_who_applies(city):
+    found = {one.key: one for one in SOURCES["bundle"].documents(current())}
+
+    assert {key: one.audiences for key, one in found.items()} == {
+        "bundle/company-start": ("person",),
+        "bundle/flat-transfer": ("person",),
+        "bundle/newborn": ("person",),
+    }
+
+
 def test_a_new_item_is_found_as_soon_as_its_pack_is_loaded(city, tmp_path):
     assert "moon-permit" not in ids(find(current(), "登月许可"))
     before = find(current(), "上户口")

@@ -66,7 +66,9 @@ class Sibling:
 
 def task_for(id: UUID, staff: Staff) -> Task:
     """A task this member of staff may look at. Raises NoSuchCase, NotAllowed."""
-    found = Task.objects.select_related("case__root", "case__applicant", "assignee")
+    found = Task.objects.select_related(
+        "case__root", "case__applicant", "case__organisation", "assignee"
+    )
     task = found.filter(pk=id).exclude(department="").first()
     if task is None:
         raise NoSuchCase()
@@ -76,7 +78,7 @@ def task_for(id: UUID, staff: Staff) -> Task:
 
 def case_for(number: str, staff: Staff) -> Case:
     """A case of the member's department, or the root of one. Raises NoSuchCase, NotAllowed."""
-    found = Case.objects.select_related("root", "applicant")
+    found = Case.objects.select_related("root", "applicant", "organisation")
     case = found.filter(number=number.strip().upper()).exclude(state=State.DRAFT).first()
     if case is None:
         raise NoSuchCase()
@@ -104,7 +106,11 @@ def find_cases(text: str, staff: Staff) -> list[Case]:
     services = services_of(staff, "worklist.view")
     if services is not None:
         cases = cases.filter(what__in=services)
-    return list(cases.select_related("root", "applicant").order_by("-created_at", "number")[:FOUND])
+    return list(
+        cases.select_related("root", "applicant", "organisation").order_by(
+            "-created_at", "number"
+        )[:FOUND]
+    )
 
 
 def live_task(case: Case) -> Task | None:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, F, Q, QuerySet
 
 from yiwang.cases.calendar import days_left, work_calendar
-from yiwang.cases.models import Task
+from yiwang.cases.models import Case, Task
 from yiwang.cases.procedures import procedure_of
 from yiwang.cases.states import Progress, Verb
 from yiwang.cases.tasks import LIVE
@@ -135,10 +135,15 @@ def worklist(staff: Staff, wanted: Wanted) -> Worklist:
 
 
 def line(task: Task) -> Line:
-    """A task as the list shows it: the applicant's name is masked."""
+    """A task as the list shows it."""
     left = None if task.due_on is None else days_left(task.due_on)
     title = procedure_of(task.case).title(task.case)
-    return Line(task, title, masked_name(task.case.applicant.name), left)
+    return Line(task, title, listed_name(task.case), left)
+
+
+def listed_name(case: Case) -> str:
+    """Who applied, as a list shows it: a firm by its name, a person's name masked."""
+    return case.organisation.name if case.organisation else masked_name(case.applicant.name)
 
 
 def services_in(staff: Staff) -> list[tuple[str, Text]]:
@@ -174,7 +179,9 @@ def live_counts(on: date) -> list[dict[str, Any]]:
 
 
 def _rows(tasks: QuerySet[Task], tab: str) -> QuerySet[Task]:
-    found = tasks.select_related("case__root", "case__applicant", "assignee")
+    found = tasks.select_related(
+        "case__root", "case__applicant", "case__organisation", "assignee"
+    )
     if tab == "done":
         return found.order_by("-done_at", "id")
     return found.order_by(F("due_on").asc(nulls_last=True), "opened_at", "id")

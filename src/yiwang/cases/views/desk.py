@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from yiwang.cases import queries
@@ -19,6 +20,7 @@ from yiwang.cases.states import Verb
 from yiwang.cases.worklist import (
     Wanted,
     line,
+    listed_name,
     live_counts,
     next_task,
     reachable,
@@ -32,7 +34,6 @@ from yiwang.kernel import moment
 from yiwang.kernel.words import Text
 from yiwang.pack.queries import current
 from yiwang.ui.audiences import desk
-from yiwang.ui.formats import masked_name
 from yiwang.ui.parts import PageOf
 from yiwang.ui.places import bar
 
@@ -105,7 +106,7 @@ def find(request: HttpRequest) -> HttpResponse:
             return redirect("cases:task", task.id)
         return redirect("cases:desk_case", cases[0].number)
     rows = [
-        (one, procedure_of(one).title(one), masked_name(one.applicant.name), stands_at(one))
+        (one, procedure_of(one).title(one), listed_name(one), stands_at(one))
         for one in cases
     ]
     return render(request, "cases/found.html", {"rows": rows, "find": text})
@@ -135,6 +136,7 @@ def _matter(request: HttpRequest, root: Case) -> HttpResponse:
         mine = one.department == staff.department and (services is None or one.what in services)
         rows.append((one, procedure_of(one).title(one), mine, stands_at(one)))
     context = {"case": root, "title": procedure_of(root).title(root), "rows": rows}
+    context |= {"applicant": listed_name(root)}
     context |= {"limits": queries.limits(root), "stands": stands_at(root), "tone": tone_of(root)}
     context |= {"may_extend": may_extend(root, staff), "review": review_page(root)}
     return render(request, "cases/matter.html", context)
@@ -147,7 +149,7 @@ def about_case(found: Case, staff: Staff) -> dict[str, object]:
         "case": found,
         "title": procedure.title(found),
         "terms": procedure.terms(found),
-        "applicant": found.applicant,
+        "applicant": applicant_named(found),
         "stands": stands_at(found),
         "tone": tone_of(found),
         "office": current().get(Department, found.department).title,
@@ -158,6 +160,15 @@ def about_case(found: Case, staff: Staff) -> dict[str, object]:
         "events": history(found),
         "waiting": queries.waiting_for_person(found),
     }
+
+
+def applicant_named(case: Case) -> str:
+    """Who applied; for a firm, with the person who sent it."""
+    if case.organisation is None:
+        return case.applicant.name
+    return gettext("%(firm)s, sent by %(name)s") % {
+        "firm": case.organisation.name, "name": case.applicant.name,
+    }  # fmt: skip
 
 
 @desk("supervision.view")

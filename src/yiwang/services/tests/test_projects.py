@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from yiwang.cases.errors import AwaitsReview, NoSuchCase
-from yiwang.cases.models import Case
+from yiwang.cases.models import Case, Task
 from yiwang.identity.errors import NoMandate
 from yiwang.kernel import moment
 from yiwang.kernel.errors import Refusal
@@ -265,6 +265,21 @@ def test_departments_concerned_see_the_same_page_and_others_do_not(site):
 
     assert "云帆新材料一期厂房" in water.get(f"/desk/projects/{first.number}/").content.decode()
     assert health.get(f"/desk/projects/{first.number}/").status_code == 404
+
+
+def test_the_desk_names_the_firm_and_whoever_sent_it(site):
+    root = site.begin()
+    client = at_desk(site.head("development-reform"))
+    client.cookies["django_language"] = "zh-hans"
+    task = Task.objects.get(case__root=root, case__what="project-approval", state="open")
+
+    listed = words(client.get("/desk/"))
+    opened = words(client.get(f"/desk/tasks/{task.id}/"))
+    whole = words(client.get(f"/desk/cases/{root.number}/"))
+
+    assert site.firm.name in listed and site.person.name not in listed
+    assert f"{site.firm.name}（由 {site.person.name} 提交）" in opened
+    assert site.firm.name in whole and site.person.name not in whole
 
 
 def test_the_guide_is_for_everyone(city, client):

@@ -107,9 +107,9 @@ def find_cases(text: str, staff: Staff) -> list[Case]:
     if services is not None:
         cases = cases.filter(what__in=services)
     return list(
-        cases.select_related("root", "applicant", "organisation").order_by(
-            "-created_at", "number"
-        )[:FOUND]
+        cases.select_related("root", "applicant", "organisation").order_by("-created_at", "number")[
+            :FOUND
+        ]
     )
 
 

@@ -179,9 +179,7 @@ def live_counts(on: date) -> list[dict[str, Any]]:
 
 
 def _rows(tasks: QuerySet[Task], tab: str) -> QuerySet[Task]:
-    found = tasks.select_related(
-        "case__root", "case__applicant", "case__organisation", "assignee"
-    )
+    found = tasks.select_related("case__root", "case__applicant", "case__organisation", "assignee")
     if tab == "done":
         return found.order_by("-done_at", "id")
     return found.order_by(F("due_on").asc(nulls_last=True), "opened_at", "id")

@@ -112,8 +112,8 @@ def name_of(request: HttpRequest) -> str:
 
 
 def bar(name: str, request: HttpRequest) -> list[Standing]:
-    """The places of one bar that stand for this request, in order. At most one is current: whose address
-    (or one of `also`) is the longest beginning of this page's."""
+    """The places of one bar that stand for this request, in order. At most one is current: its
+    address (or one of `also`) is the longest beginning of this page's."""
     mine = sorted(
         (one for one in _places.values() if one.name.startswith(f"{name}.")),
         key=lambda one: one.order,

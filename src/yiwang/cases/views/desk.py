@@ -105,10 +105,7 @@ def find(request: HttpRequest) -> HttpResponse:
         if task is not None:
             return redirect("cases:task", task.id)
         return redirect("cases:desk_case", cases[0].number)
-    rows = [
-        (one, procedure_of(one).title(one), listed_name(one), stands_at(one))
-        for one in cases
-    ]
+    rows = [(one, procedure_of(one).title(one), listed_name(one), stands_at(one)) for one in cases]
     return render(request, "cases/found.html", {"rows": rows, "find": text})
 
 

@@ -138,7 +138,7 @@ def test_a_register_value_is_seen_only_with_a_grant(city):
     weight = next(c for c in item.needs() if str(c) == "child.birth_weight")
     phone = next(c for c in item.needs() if str(c) == "case.contact_phone")
 
-    assert ours.shown(weight, 0).value == "3200 g"
+    assert ours.shown(weight, 0).value == "3200 克"
     assert (theirs.shown(weight, 0).value, theirs.shown(weight, 0).hidden) == ("", True)
     assert theirs.shown(phone, 0).value == "13800000000"
 

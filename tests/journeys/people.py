@@ -23,6 +23,8 @@ STORIES = {
     "twice": "lin",
     "strangers": "lin",
     "leave": "lin",
+    "question": "lin",
+    "unanswered": "lin",
     "pack": "lin",
     "newpack": "lin",
     "desk": "gu",

@@ -27,12 +27,14 @@ UNKNOWN = Text(zh="（已按规定删除）", en="(erased as the rules require)"
 @dataclass(frozen=True)
 class Use:
     """One read about a person: of `register`, or of what they gave, as `looked` says (then
-    `register` is empty). `state` is answered, none, asked or failed."""
+    `register` is empty). `offices` are the ids of `departments`, `register_id` and `columns` what
+    `register` and `fields` name. `state` is answered, none, asked or failed."""
 
     at: datetime
     register: Text
     looked: Text
     departments: Sequence[Text]
+    offices: Sequence[str]
     purpose: Text
     basis: Text
     fields: Sequence[Text]
@@ -40,6 +42,8 @@ class Use:
     matter: Matter | None
     by_themselves: bool
     act: UUID
+    register_id: str = ""
+    columns: Sequence[str] = ()
 
 
 def uses_of(person: UUID, *, register: str = "") -> QuerySet[Act]:
@@ -82,21 +86,23 @@ def _use(
     granted: Mapping[str, Sequence[str]] = body.get("granted", {})
     looked = LOOKS.get(act.what)
     departments = sorted({one for several in granted.values() for one in several})
+    offices = departments or [act.department]
+    columns = _in_order(pack, register, body.get("columns", ()))
     return Use(
         at=act.at,
         register=NOTHING if looked else _register_title(pack, register),
         looked=looked or NOTHING,
-        departments=[_department_title(pack, one) for one in departments or [act.department]],
+        departments=[_department_title(pack, one) for one in offices],
+        offices=[one for one in offices if one],
         purpose=purpose_in_words(act.purpose),
         basis=Text(**body["basis"]) if "basis" in body else Text(zh=act.basis, en=act.basis),
-        fields=[
-            _field_title(pack, register, one)
-            for one in _in_order(pack, register, body.get("columns", ()))
-        ],
+        fields=[_field_title(pack, register, one) for one in columns],
         state=states.get(act.id, "answered"),
         matter=known.get(act.case) if act.case else None,
         by_themselves=act.by_kind == "person" and act.by_id == str(person),
         act=act.id,
+        register_id=register,
+        columns=columns,
     )
 
 

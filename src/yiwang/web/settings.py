@@ -85,6 +85,7 @@ _ROOMS = (
     "licences",
     "catalogue",
     "payments",
+    "stewardship",
     "services",
     "evaluation",
     "guides",

@@ -20,6 +20,7 @@ _ROOMS = (
     "licences",
     "catalogue",
     "payments",
+    "stewardship",
     "services",
     "guides",
     "evaluation",

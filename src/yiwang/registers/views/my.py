@@ -12,21 +12,21 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
-from yiwang.identity.models import Mandate, Organisation, Person
-from yiwang.identity.queries import mandates_of
+from yiwang.identity.models import Organisation, Person
 from yiwang.kernel import moment
 from yiwang.kernel.errors import NotFound
-from yiwang.kernel.words import Text, spoken
+from yiwang.kernel.words import Text
 from yiwang.pack.queries import current
+from yiwang.registers.beside import beside
+from yiwang.registers.telling import joined, rows_of, states, title_of
 from yiwang.registers.uses import Use, registers_read, told, uses_of
+from yiwang.registers.whose import wards_of
 from yiwang.ui.audiences import signed_in
-from yiwang.ui.formats import clock
-from yiwang.ui.parts import PageOf, Row
+from yiwang.ui.parts import PageOf
 
 ON_A_PAGE = 10
 MOST_EXPORTED = 5000
@@ -46,13 +46,13 @@ def my_data(request: HttpRequest) -> HttpResponse:
     acts = uses_of(whose.id, register=register)
     page = Paginator(acts, ON_A_PAGE).get_page(request.GET.get("page"))
     query = _query(request, whose, register)
+    uses = told(page.object_list, _me(request).id, pack)
+    more = beside(uses, whose.id, _me(request).id)
     context: dict[str, Any] = {
-        "uses": [
-            (_title(use), _rows(use)) for use in told(page.object_list, _me(request).id, pack)
-        ],
+        "uses": [(title_of(use), [*rows_of(use), *more.get(use.act, ())]) for use in uses],
         "count": page.paginator.count,
         "whose": whose,
-        "wards": _wards(request),
+        "wards": wards_of(_me(request)),
         "registers": registers_read(whose.id, pack),
         "register": register,
         "page": PageOf(page.number, page.paginator.num_pages, f"?{query}&" if query else "?"),
@@ -78,18 +78,8 @@ def my_data_csv(request: HttpRequest) -> StreamingHttpResponse:
 # ---- whose data --------------------------------------------------------------------------------
 
 
-GROUNDS = (Mandate.Ground.GUARDIAN, Mandate.Ground.LEGAL_REPRESENTATIVE)
-
-
 def _me(request: HttpRequest) -> Person:
     return request.person  # type: ignore[attr-defined,no-any-return]
-
-
-def _wards(request: HttpRequest) -> list[Person | Organisation]:
-    """The people this person is guardian of, and the firms they represent by law."""
-    mandates = mandates_of(_me(request)).filter(ground__in=GROUNDS)
-    stood_for = [one.person or one.organisation for one in mandates]
-    return list(dict.fromkeys(one for one in stood_for if one is not None))
 
 
 def _whose(request: HttpRequest) -> Person | Organisation:
@@ -97,7 +87,7 @@ def _whose(request: HttpRequest) -> Person | Organisation:
     else."""
     wanted = request.GET.get("for", "")
     me = _me(request)
-    for one in (me, *_wards(request)) if wanted else (me,):
+    for one in (me, *wards_of(me)) if wanted else (me,):
         if not wanted or str(one.id) == wanted:
             return one
     raise NotFound(NOT_YOURS)
@@ -106,62 +96,6 @@ def _whose(request: HttpRequest) -> Person | Organisation:
 def _query(request: HttpRequest, whose: Person | Organisation, register: str) -> str:
     named = {"for": str(whose.id)} if request.GET.get("for") else {}
     return urlencode({**named, **({"register": register} if register else {})})
-
-
-# ---- in words ----------------------------------------------------------------------------------
-
-
-def states() -> dict[str, str]:
-    """What came of a read, in words."""
-    return {
-        "answered": gettext("Found and used"),
-        "none": gettext("Nothing was found about you"),
-        "asked": gettext("Asked; no answer has come yet"),
-        "failed": gettext("The other system gave no answer; nothing was passed on"),
-    }
-
-
-def _title(use: Use) -> str:
-    if use.looked:
-        return gettext("%(departments)s: %(looked)s") % {
-            "departments": _joined(use.departments),
-            "looked": use.looked,
-        }
-    return gettext("%(register)s, read for %(departments)s") % {
-        "register": use.register,
-        "departments": _joined(use.departments),
-    }
-
-
-def _rows(use: Use) -> list[Row]:
-    rows = [
-        Row(gettext("When"), clock(use.at)),
-        Row(gettext("What for"), use.purpose or gettext("to work on it"), source=_matter(use)),
-        Row(gettext("Which of your data"), _joined(use.fields)),
-        Row(gettext("On which law"), use.basis),
-    ]
-    proof = reverse("ledger:my_act", args=[use.act])
-    rows.append(Row(gettext("Proof"), gettext("that this was recorded"), url=proof))
-    if use.state != "answered":
-        rows.append(Row(gettext("What came of it"), states()[use.state]))
-    return [row for row in rows if row.value]
-
-
-def _matter(use: Use) -> str:
-    if use.matter is None:
-        return (
-            gettext("while you were filling in a form")
-            if use.by_themselves
-            else gettext("in a matter of somebody else that also concerns you")
-        )
-    number = gettext("matter %(number)s") % {"number": use.matter.number}
-    if not use.matter.url:
-        return number
-    return format_html('<a href="{}">{}</a>', use.matter.url, number)
-
-
-def _joined(words: Iterable[Text]) -> str:
-    return ("、" if spoken() == "zh" else ", ").join(str(one) for one in words)
 
 
 # ---- as a table --------------------------------------------------------------------------------
@@ -192,9 +126,9 @@ def _cells(use: Use) -> Sequence[object]:
     return [
         f"{moment.local(use.at):%Y-%m-%d %H:%M}",
         use.register or use.looked,
-        _joined(use.departments),
+        joined(use.departments),
         use.purpose,
-        _joined(use.fields),
+        joined(use.fields),
         use.basis,
         states()[use.state],
         use.matter.number if use.matter else "",

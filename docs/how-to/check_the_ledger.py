@@ -117,7 +117,8 @@ def _must_open(told: dict[str, Any]) -> None:
     salt = bytes.fromhex(opened["salt"])
     if sha256(salt, UUID(opened["subject"]).bytes).hex() not in told["subjects"]:
         raise Wrong("the person named is not among those the act concerns")
-    if sha256(salt, canonical(opened["body"])).hex() != told["body"]:
+    body_salt = bytes.fromhex(opened["body_salt"])
+    if sha256(body_salt, canonical(opened["body"])).hex() != told["body"]:
         raise Wrong("what is told of the act is not what was recorded")
 
 

@@ -17,9 +17,10 @@ TEMPLATES = list(SOURCE.rglob("templates/**/*.html"))
 # Writes that are no act: a draft's answers (sending digests them), what a person reads of their
 # own inbox, one-time codes, and what only notes how far a machine got.
 NO_ACT = {
-    "cases": {"put_members", "put_facts", "set_facts_aside", "give_paper", "take_back_paper"},
+    "cases": {"put_members", "put_facts", "set_facts_aside", "give_paper", "take_back_paper",
+              "forget"},  # part of `ledger.erasure.erase`, which records
     "notices": {"tell", "tell_many", "deliver_later", "mark_read", "mark_all_read", "send_code",
-                "check_code", "standing_codes", "try_code", "forget_codes", "sweep"},
+                "check_code", "standing_codes", "try_code", "forget_codes", "sweep", "forget"},
     "files": {"sweep"},
     "registers": {"clear_rows", "erase_readings", "set_readings_aside"},
     "ledger": {"record", "record_all"},

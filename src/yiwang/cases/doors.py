@@ -20,6 +20,10 @@ def open_doors() -> None:
         shown=lambda request: _may(request, "supervision.view"), order=2,
     )  # fmt: skip
     places.place(
+        "desk.erasures", "cases:erasures", title=_("Erasures"), icon="eraser",
+        shown=lambda request: _may(request, "cases.confirm_erasure"), order=20,
+    )  # fmt: skip
+    places.place(
         "desk.me", "cases:desk_me", title=_("My account"), icon="user",
         shown=lambda request: _may(request, "desk.enter"), order=90,
     )  # fmt: skip

@@ -44,6 +44,34 @@ class NoSuchCase(NotFound):
         super().__init__(NO_SUCH_CASE)
 
 
+class CannotErase(Refusal):
+    """What a matter holds cannot be erased now, or not by who wants it."""
+
+    WHY: ClassVar[Mapping[str, Text]] = {
+        "under-way": Text(
+            zh="还没有办结，不能删除。请等它办结或者撤回。",
+            en="It is not finished, so it cannot be erased. Wait until it is decided or withdrawn.",
+        ),
+        "erased": Text(zh="已经删除过了。", en="It is erased already."),
+        "asked": Text(
+            zh="已经有人申请删除，正在等另一位同事核准。",
+            en="Somebody has asked for that already; a second person has to confirm it.",
+        ),
+        "not-asked": Text(
+            zh="没有人申请过删除它。请先申请。",
+            en="Nobody asked that it be erased. Ask first.",
+        ),
+        "answered": Text(zh="这个申请已经有了答复。", en="This request was answered already."),
+        "same": Text(
+            zh="申请删除的人不能自己核准，请另一位同事核准。",
+            en="Who asked for it cannot confirm it; a second person has to.",
+        ),
+    }
+
+    def __init__(self, why: str) -> None:
+        super().__init__(self.WHY[why])
+
+
 class CannotExtend(Refusal):
     """The limits of this case cannot be made longer now."""
 

@@ -47,6 +47,9 @@ WHAT: Mapping[str, Text] = {
     "case.verification_opened": told("登记库迟到的答复待核实", "A late answer has to be checked"),
     "case.verified": told("核实完成", "Late answer checked"),
     "case.closed": told("全部办结", "The whole matter closed"),
+    "case.erasure_asked": told("申请删除内容", "Asked that its contents be erased"),
+    "case.erasure_refused": told("不同意删除内容", "Its contents are not erased"),
+    "case.erased": told("内容已依法删除", "Its contents were erased as the law requires"),
     "case.opened": told("查看办件", "Looked at"),
     "task.opened": told("打开任务", "Opened to work on"),
     "task.claimed": told("领取", "Taken in hand"),
@@ -71,6 +74,9 @@ OF_ROOT = (
     "case.reminded",
     "case.sent_back",
     "case.closed",
+    "case.erasure_asked",
+    "case.erasure_refused",
+    "case.erased",
 )
 RULE = told("规则自动办理", "by rule")
 SYSTEM = told("系统", "the system")

@@ -394,6 +394,41 @@ class Verdict(models.Model):
     basis = models.TextField(blank=True)
 
 
+class Erasure(models.Model):
+    """A request to erase what a finished matter holds: asked by one, answered by another.
+
+    `basis` and `reasons` are kept, so nobody's data belongs in them. An operator at the machine is
+    named like a member of staff: by kind and id.
+    """
+
+    class State(models.TextChoices):
+        ASKED = "asked"
+        DONE = "done"
+        REFUSED = "refused"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    root = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="erasures")
+    basis = models.TextField()
+    reasons = models.TextField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.ASKED)
+    asked_by_kind = models.CharField(max_length=12)
+    asked_by = models.CharField(max_length=64)
+    asked_at = models.DateTimeField(default=moment.now)
+    answered_by_kind = models.CharField(max_length=12, blank=True)
+    answered_by = models.CharField(max_length=64, blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["root"], condition=Q(state="asked"), name="erasure_asked_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.root_id}"
+
+
 class Rating(models.Model):
     """What a person thought of one matter: 1 to 5, once."""
 

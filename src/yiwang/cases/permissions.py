@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yiwang.identity.permission_names import PERMISSIONS
+from yiwang.identity.permission_names import PERMISSIONS, permission
 from yiwang.kernel.words import Text
 
 for name, zh, en in (
@@ -16,5 +16,10 @@ for name, zh, en in (
     ("cases.opine", "出具评审意见", "give opinions for joint reviews"),
     ("cases.hand_over", "转交任务", "hand tasks over"),
     ("cases.rework", "差评整改", "make good after a bad rating"),
+    ("cases.ask_erasure", "申请删除办结内容", "ask that a finished matter be erased"),
 ):
     PERMISSIONS.add(name, Text(zh=zh, en=en))
+permission(
+    "cases.confirm_erasure", zh="核准删除办结内容", en="confirm that a matter be erased",
+    city_wide=True,
+)  # fmt: skip

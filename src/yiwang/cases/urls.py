@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yiwang.cases.views import desk, extension, review, task
+from yiwang.cases.views import desk, erasure, extension, review, task
 
 app_name = "cases"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("desk/find/", desk.find, name="find"),
     path("desk/cases/<str:number>/", desk.case, name="desk_case"),
     path("desk/cases/<str:number>/extend/", extension.extend, name="extend"),
+    path("desk/cases/<str:number>/erase/", erasure.ask, name="erase"),
+    path("desk/erasures/", erasure.asked, name="erasures"),
+    path("desk/erasures/<uuid:id>/confirm/", erasure.confirm, name="confirm_erasure"),
+    path("desk/erasures/<uuid:id>/refuse/", erasure.refuse, name="refuse_erasure"),
     path("desk/tasks/<uuid:id>/", task.page, name="task"),
     path("desk/tasks/<uuid:id>/finished/", task.finished, name="finished"),
     path("desk/tasks/<uuid:id>/claim/", task.claim_it, name="claim"),

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from yiwang.files import content, store
 from yiwang.files.models import Document
-from yiwang.files.queries import document, open_document
+from yiwang.files.queries import document, documents_of, open_document
 from yiwang.kernel import moment
 from yiwang.kernel.errors import BadInput
 from yiwang.kernel.ids import new_id
@@ -84,6 +84,12 @@ def erase(id: UUID, *, by: Actor, basis: str = "") -> Document:
     _recorded("file.erased", found, by=by, before=before, basis=basis)
     transaction.on_commit(lambda: store.remove(place))
     return found
+
+
+def erase_of(root: UUID, by: Actor) -> None:
+    """Erase every document of a root case: part of erasing the case, each by an act of its own."""
+    for one in documents_of(root):
+        erase(one.id, by=by)
 
 
 def sweep() -> int:

@@ -10,6 +10,11 @@ from uuid import UUID
 
 from yiwang.kernel.canonical import canonical, digest
 
+SALT = 16  # bytes
+VERSION = 2
+"""In version 1 the body was salted with the act's own salt, which stays when the body is erased;
+since 2 it has a salt that is encrypted with it and goes with the key."""
+
 ActorKind = Literal["person", "staff", "rule", "job", "operator"]
 
 

@@ -14,7 +14,7 @@ from yiwang.kernel import moment
 from yiwang.kernel.canonical import canonical
 from yiwang.kernel.ids import new_id
 from yiwang.ledger import keys
-from yiwang.ledger.act import Actor, Change, Deed, leaf_of, salted
+from yiwang.ledger.act import SALT, VERSION, Actor, Change, Deed, leaf_of, salted
 from yiwang.ledger.models import Act
 from yiwang.ledger.statement import as_json
 from yiwang.ledger.together import inserting, written
@@ -65,11 +65,11 @@ ACTS = replace(inserting("acts", "ledger_act"), ready=_sealed)
 
 def _act(deed: Deed) -> Act:
     """The act, its body still plain: it is encrypted as it is written."""
-    act_id, salt = new_id(), os.urandom(16)
+    act_id, salt, body_salt = new_id(), os.urandom(SALT), os.urandom(SALT)
     subjects = sorted(set(deed.about))
     body = canonical(dict(deed.body))
     plain = {
-        "version": 1,
+        "version": VERSION,
         "id": act_id,
         "what": deed.what,
         "at": moment.now(),
@@ -84,12 +84,12 @@ def _act(deed: Deed) -> Act:
         "changes": [change.plain() for change in deed.changes],
         "demo": moment.shifted(),
     }
-    body_digest = salted(salt, body)
+    body_digest = salted(body_salt, body)
     return Act(
         **plain,
         subjects=subjects,
         salt=salt,
-        body=body,
+        body=body_salt + body,
         body_digest=body_digest,
         digest=leaf_of(
             plain, subjects=[salted(salt, one.bytes) for one in subjects], body=body_digest

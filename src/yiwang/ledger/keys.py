@@ -19,7 +19,7 @@ from yiwang.ledger.together import keep, kept
 NONCE = 12
 CITY = UUID(int=0)  # acts that belong to no case
 STANDING = """
-    -- The wrapped key of a root case.
+    -- The wrapped key of a root case; empty where it was erased.
     SELECT to_json(encode(wrapped, 'hex')) FROM ledger_rootkey WHERE root = %(root)s
 """
 
@@ -38,7 +38,7 @@ def _unwrapped(root: UUID, wrapped: bytes) -> AESGCM:
 
 def key_of(root: UUID | None) -> AESGCM | None:
     """The key of a root case (None: of the city); None where it was erased or never made."""
-    row = RootKey.objects.filter(root=root or CITY).first()
+    row = RootKey.objects.filter(root=root or CITY, erased_at=None).first()
     return _unwrapped(row.root, bytes(row.wrapped)) if row else None
 
 
@@ -62,7 +62,16 @@ def make_key(root: UUID | None) -> AESGCM:
     row, _ = RootKey.objects.get_or_create(
         root=root, defaults={"wrapped": fresh, "created_at": moment.real_now()}
     )
+    if row.erased_at:  # of an erased root only columns and digests are kept: nobody has this key
+        return AESGCM(AESGCM.generate_key(256))
     return _unwrapped(root, bytes(row.wrapped))
+
+
+def erase_key(root: UUID) -> bool:
+    """Empty the key of a root case for good; False where there was none or it was erased before.
+    Part of erasing a root: `erasure.erase` records the act."""
+    standing = RootKey.objects.filter(root=root, erased_at=None)
+    return standing.update(wrapped=b"", erased_at=moment.real_now()) == 1
 
 
 def wrap(secret: bytes, context: bytes) -> bytes:

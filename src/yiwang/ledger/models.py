@@ -10,13 +10,14 @@ from django.db import models
 class RootKey(models.Model):
     """The key under which bodies and documents of one root case are encrypted.
 
-    `wrapped` is nonce (12 bytes) + AES-256-GCM under the city's master key. Erasing the row makes
-    every body of that root unreadable everywhere; digests and proofs stay.
+    `wrapped` is nonce (12 bytes) + AES-256-GCM under the city's master key. Erasing empties it:
+    every body of that root is unreadable everywhere from then on; digests and proofs stay.
     """
 
     root = models.UUIDField(primary_key=True)
     wrapped = models.BinaryField()
     created_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
 
 
 class Act(models.Model):

@@ -20,7 +20,7 @@ from yiwang.ledger.merkle import inclusion_proof, leaf_hash, verify_inclusion
 from yiwang.ledger.models import Act, Checkpoint, Log, Position
 from yiwang.ledger.note import Checkpoint as Signed
 from yiwang.ledger.note import Malformed, Proof, Verifier
-from yiwang.ledger.queries import told
+from yiwang.ledger.queries import opened_body, told
 from yiwang.ledger.sealer import open_log, tree
 
 
@@ -48,9 +48,10 @@ def opened(act: Act, open_for: UUID | None) -> dict[str, Any]:
     found = told(act)
     key = keys.key_of(act.root)
     if open_for in act.subjects and key is not None:
-        body = keys.decrypt(key, bytes(act.body), act.id.bytes)
+        body_salt, body = opened_body(act, key)
         found["opened"] = {
-            "salt": bytes(act.salt).hex(), "subject": str(open_for), "body": json.loads(body),
+            "salt": bytes(act.salt).hex(), "subject": str(open_for),
+            "body_salt": body_salt.hex(), "body": json.loads(body),
         }  # fmt: skip
     return found
 
@@ -70,9 +71,10 @@ def entry_of(extra: bytes) -> bytes:
 
 def _must_open(found: dict[str, Any], inside: dict[str, Any]) -> None:
     salt = bytes.fromhex(inside["salt"])
+    body_salt = bytes.fromhex(inside.get("body_salt", inside["salt"]))
     if salted(salt, UUID(inside["subject"]).bytes) not in found["subjects"]:
         raise Malformed("the person named is not among those the act concerns")
-    if salted(salt, canonical(inside["body"])) != found["body"]:
+    if salted(body_salt, canonical(inside["body"])) != found["body"]:
         raise Malformed("the body told is not the body that was recorded")
 
 

@@ -6,11 +6,12 @@ import json
 from typing import Any
 from uuid import UUID
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db.models import QuerySet
 
 from yiwang.kernel.errors import Defect
 from yiwang.ledger import keys
-from yiwang.ledger.act import leaf_of, salted
+from yiwang.ledger.act import SALT, leaf_of, salted
 from yiwang.ledger.models import Act
 from yiwang.ledger.statement import run
 
@@ -32,8 +33,15 @@ def body_of(act: Act) -> dict[str, Any]:
     key = keys.key_of(act.root)
     if key is None:
         return dict(ERASED)
-    body: dict[str, Any] = json.loads(keys.decrypt(key, bytes(act.body), act.id.bytes))
+    body: dict[str, Any] = json.loads(opened_body(act, key)[1])
     return body
+
+
+def opened_body(act: Act, key: AESGCM) -> tuple[bytes, bytes]:
+    """The salt of an act's body and its canonical bytes. Defect where the key does not open it:
+    it was changed, or written under a key that was erased while another began."""
+    plain = keys.decrypt(key, bytes(act.body), act.id.bytes)
+    return (bytes(act.salt), plain) if act.version == 1 else (plain[:SALT], plain[SALT:])
 
 
 COLUMNS = (
@@ -62,10 +70,9 @@ def is_intact(act: Act) -> bool:
     if key is None:
         return True
     try:
-        body = keys.decrypt(key, bytes(act.body), act.id.bytes)
+        return salted(*opened_body(act, key)) == act.body_digest
     except Defect:
         return False
-    return salted(bytes(act.salt), body) == act.body_digest
 
 
 def last_act(what: str) -> Act | None:

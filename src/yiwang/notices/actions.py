@@ -16,6 +16,7 @@ from yiwang.kernel.canonical import canonical
 from yiwang.kernel.errors import Refusal
 from yiwang.kernel.ids import new_id
 from yiwang.kernel.words import Text
+from yiwang.ledger.actions import Actor
 from yiwang.ledger.later import later
 from yiwang.ledger.statement import Part, look, run
 from yiwang.ledger.together import Write, inserting, together, written
@@ -73,6 +74,11 @@ UNREACHABLE = Text(
     zh="我们没有您的手机号，验证码无处可发。请先到任一服务窗口登记手机号，您填的内容会保留。",
     en="We have no phone number to send the code to. Give one at any counter first; what you "
     "filled in is kept.",
+)
+
+
+ERASED = Text(
+    zh="这条消息的内容已依法删除。", en="What this message said was erased as the law requires."
 )
 
 
@@ -220,3 +226,9 @@ def _fresh_code(person_id: UUID, purpose: str, digest: str) -> Code:
         hash=hash_of(salt, digits_of(id, salt), digest),
         expires_at=moment.now() + timedelta(minutes=MINUTES),
     )
+
+
+def forget(case: UUID, by: Actor) -> None:
+    """Clear what messages of a root case said: part of erasing it. That they were sent stays."""
+    words = {"zh": ERASED.zh, "en": ERASED.en}
+    Message.objects.filter(case=case).update(subject=words, text=words)

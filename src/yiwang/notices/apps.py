@@ -11,7 +11,9 @@ class NoticesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Give the inbox its tab."""
-        from yiwang.notices import tab  # noqa: PLC0415 - models stand only from here on
+        """Give the inbox its tab; let messages go with what is erased of their root case."""
+        from yiwang.ledger.erasure import FORGETS  # noqa: PLC0415
+        from yiwang.notices import actions, tab  # noqa: PLC0415 - models stand only from here on
 
         tab.open_tab()
+        FORGETS.add("notices", actions.forget)

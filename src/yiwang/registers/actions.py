@@ -103,10 +103,11 @@ def set_readings_aside(root: UUID, register: str, column: str, value: str) -> No
     asked.filter(stands=True).update(stands=False)
 
 
-def erase_readings(root: UUID) -> None:
+def erase_readings(root: UUID, by: Actor) -> None:
     """Forget by what rows were looked up in a root case, and what came.
 
-    Part of erasing a case: whoever erases it records the act.
+    Part of erasing a case: whoever erases it records the act. Rows themselves stay: they are
+    right or wrong by their own rule, not by whose matter read them.
     """
     Reading.objects.filter(root=root).update(rows=None, by={})
 

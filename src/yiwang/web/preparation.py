@@ -18,6 +18,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 from yiwang.kernel.errors import Refusal
 from yiwang.kernel.words import Text
 from yiwang.ledger.actions import Actor
+from yiwang.ledger.erasure import reapply
 from yiwang.pack import queries
 from yiwang.pack.actions import load
 from yiwang.pack.errors import NoPack, PackFaulty
@@ -76,6 +77,14 @@ def make_index() -> Text:
     """Make what the live pack offers findable, so that nobody waits for it."""
     count = len(index_of(queries.current()).documents)
     return Text(zh=f"{count} 项可以搜索", en=f"{count} documents can be found")
+
+
+def erase_again() -> Text | None:
+    """Erase what was erased before and an old backup brought back."""
+    count = reapply()
+    return (
+        Text(zh=f"再次删除 {count} 个办件", en=f"{count} matters erased again") if count else None
+    )
 
 
 def load_pack() -> Text | None:
@@ -141,6 +150,7 @@ STEPS = (
     Step(Text(zh="样式和脚本", en="styles and scripts"), collect_pages),
     Step(Text(zh="数据表", en="tables"), make_tables),
     Step(Text(zh="城市声明", en="the city's pack"), load_pack),
+    Step(Text(zh="依法删除", en="lawful erasures"), erase_again),
     Step(Text(zh="搜索", en="search"), make_index),
     Step(Text(zh="演示数据", en="demo data"), load_demo, _is_demo),
 )

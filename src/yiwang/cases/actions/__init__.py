@@ -18,6 +18,12 @@ from yiwang.cases.actions.draft import (
     set_facts_aside,
     take_back_paper,
 )
+from yiwang.cases.actions.erase import (
+    ask_erasure,
+    confirm_erasure,
+    confirm_erasure_of,
+    refuse_erasure,
+)
 from yiwang.cases.actions.extend import extend
 from yiwang.cases.actions.open_task import open_case, open_task
 from yiwang.cases.actions.opine import opine
@@ -33,10 +39,13 @@ __all__ = [
     "NewMember",
     "ReviewSpec",
     "accept",
+    "ask_erasure",
     "ask_more",
     "claim",
     "conclude",
     "confirm",
+    "confirm_erasure",
+    "confirm_erasure_of",
     "convene",
     "decide",
     "decline",
@@ -57,6 +66,7 @@ __all__ = [
     "put_facts",
     "put_members",
     "rate",
+    "refuse_erasure",
     "refuse_to_accept",
     "release",
     "remind",

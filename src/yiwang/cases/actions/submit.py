@@ -13,7 +13,7 @@ from django.db import transaction
 from yiwang.cases import clock as clocks
 from yiwang.cases.calendar import work_calendar
 from yiwang.cases.consents import Signer, ask_all
-from yiwang.cases.errors import must_move
+from yiwang.cases.errors import CannotErase, must_move
 from yiwang.cases.models import Case, Clock, Review, Task
 from yiwang.cases.sql import BEGIN
 from yiwang.cases.states import ENDED, Outcome, State, Verb
@@ -22,6 +22,7 @@ from yiwang.kernel.days import WorkCalendar
 from yiwang.kernel.ids import new_id
 from yiwang.kernel.words import Text
 from yiwang.ledger.actions import Actor, Deed, record, record_all
+from yiwang.ledger.erasure import is_erased
 from yiwang.ledger.together import Write, inserting, together, write_all, written
 from yiwang.pack.declaration import Limit
 from yiwang.pack.queries import current
@@ -254,6 +255,8 @@ def try_again(
     root = Case.objects.locked_root(old.root_id)
     if State(old.state) not in ENDED or old.outcome == "granted" or old.is_root:
         must_move(old, State.DRAFT)
+    if is_erased(root.id):
+        raise CannotErase("erased")
     nth = root.children.count()
     case = _child(root, spec, new_id(), nth)
     case.round, case.submitted_at = old.round + 1, moment.now()

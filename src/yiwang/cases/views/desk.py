@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from yiwang.cases import queries
 from yiwang.cases.actions import open_case
+from yiwang.cases.erasures import may_ask
 from yiwang.cases.extension import may_extend
 from yiwang.cases.history import history
 from yiwang.cases.models import Case
@@ -32,6 +33,7 @@ from yiwang.identity.models import Staff
 from yiwang.identity.permissions import PERMISSIONS, holds, permissions_of, services_of
 from yiwang.kernel import moment
 from yiwang.kernel.words import Text
+from yiwang.ledger.erasure import is_erased
 from yiwang.pack.queries import current
 from yiwang.ui.audiences import desk
 from yiwang.ui.parts import PageOf
@@ -120,6 +122,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     panel = panel_of(found, None, staff)
     open_case(found.id, about=panel.people if panel else (), staff=staff)
     context = about_case(found, staff) | {"panel": panel, "task": queries.live_task(found)}
+    context |= {"erased": is_erased(found.root_id)}
     return render(request, "cases/case.html", context)
 
 
@@ -136,6 +139,8 @@ def _matter(request: HttpRequest, root: Case) -> HttpResponse:
     context |= {"applicant": listed_name(root)}
     context |= {"limits": queries.limits(root), "stands": stands_at(root), "tone": tone_of(root)}
     context |= {"may_extend": may_extend(root, staff), "review": review_page(root)}
+    context |= {"may_ask_erasure": may_ask(root, staff)}
+    context |= {"erased": is_erased(root.id)}
     return render(request, "cases/matter.html", context)
 
 

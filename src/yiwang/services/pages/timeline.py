@@ -82,6 +82,9 @@ def sentence(what: str, item: str, rule: bool) -> str:
         "case.verified": gettext("%(item)s: the late answer was checked"),
         "case.made_good": gettext("%(item)s: the office answered your rating"),
         "case.closed": gettext("Everything is decided"),
+        "case.erasure_asked": gettext("Somebody asked that its contents be erased"),
+        "case.erasure_refused": gettext("Its contents are not erased"),
+        "case.erased": gettext("Its contents were erased as the law requires"),
     }.get(what, "")
     return words % {"item": item} if words else ""
 

@@ -10,6 +10,9 @@ from urllib.parse import urljoin
 
 import urllib3
 
+from yiwang.cases.actions import ask_erasure, confirm_erasure_of
+from yiwang.cases.erasures import all_waiting as erasures_waiting
+from yiwang.cases.models import Erasure
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.words import Text, speak
 from yiwang.ledger import audit, proofs, publication, sealing
@@ -43,7 +46,12 @@ def add(words) -> None:
     succeed.add_argument("--because", required=True, metavar="WHY", help="what happened")
     export = _verb(verbs, "export", run_export, "write the log's files into a folder")
     export.add_argument("folder", type=Path, metavar="DIR")
-    for verb in (retire, succeed, export):
+    erase = _verb(verbs, "erase", run_erase, "ask that a finished matter be erased, or confirm it")
+    erase.add_argument("number", metavar="NUMBER", nargs="?", help="a matter; none: what waits")
+    erase.add_argument("--basis", default="", metavar="LAW", help="on which law; it is kept")
+    erase.add_argument("--because", default="", metavar="WHY", help="why; it is kept too")
+    erase.add_argument("--confirm", action="store_true", help="as the second person: erase it")
+    for verb in (retire, succeed, export, erase):
         verb.set_defaults(needs_database=True)
 
 
@@ -166,6 +174,32 @@ def run_retire(arguments: Namespace) -> int:
 def run_succeed(arguments: Namespace) -> int:
     """Begin the next log; print its name."""
     return _done(arguments, lambda by: sealing.succeed(reason=arguments.because, by=by))
+
+
+def run_erase(arguments: Namespace) -> int:
+    """Ask for an erasure, or confirm it as another user of this machine; none given: list."""
+    if not arguments.number:
+        speak(arguments.lang)
+        for one in erasures_waiting():
+            print(f"{one.root.number}  {one.asked_at:%Y-%m-%d}  {one.asked_by}  {one.basis}")
+        return 0
+    if arguments.confirm:
+        return _done(arguments, lambda by: _erased(confirm_erasure_of(arguments.number, by=by)))
+    return _done(
+        arguments,
+        lambda by: _erased(
+            ask_erasure(arguments.number, basis=arguments.basis, reasons=arguments.because, by=by)
+        ),
+    )
+
+
+def _erased(one: Erasure) -> Text:
+    if one.state == "done":
+        return Text(zh=f"{one.root.number} 的内容已删除。", en=f"{one.root.number} is erased.")
+    return Text(
+        zh=f"已申请删除 {one.root.number}，请另一位同事核准。",
+        en=f"Asked to erase {one.root.number}; a second person has to confirm it.",
+    )
 
 
 def _done(arguments: Namespace, act) -> int:

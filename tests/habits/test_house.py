@@ -22,7 +22,7 @@ NO_ACT = {
     "notices": {"tell", "tell_many", "deliver_later", "mark_read", "mark_all_read", "send_code",
                 "check_code", "standing_codes", "try_code", "forget_codes", "sweep", "forget"},
     "files": {"sweep"},
-    "registers": {"clear_rows", "erase_readings", "set_readings_aside"},
+    "registers": {"count_rows", "clear_rows", "erase_readings", "set_readings_aside"},
     "ledger": {"record", "record_all"},
     "lake": {"follow", "compact", "sweep"},  # copies of acts
     "evaluation": {"measure"},  # counts

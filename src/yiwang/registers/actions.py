@@ -11,16 +11,20 @@ from django.db import connection, transaction
 
 from yiwang.kernel import moment
 from yiwang.kernel.canonical import digest
-from yiwang.kernel.errors import Defect
+from yiwang.kernel.errors import Defect, Refusal
 from yiwang.kernel.ids import new_id
+from yiwang.kernel.words import Text
 from yiwang.ledger.actions import Actor, Change, record
 from yiwang.registers.declarations import Register
 from yiwang.registers.errors import Taken
-from yiwang.registers.models import Reading, Row
+from yiwang.registers.models import GivenGrant, Quality, Reading, Row
 from yiwang.registers.subjects import numbers_in, subjects
 from yiwang.registers.values import to_json
 
-__all__ = ["erase_readings", "load_rows", "set_readings_aside", "write_rows"]
+__all__ = [
+    "count_rows", "erase_readings", "give_grant", "load_rows", "set_readings_aside",
+    "withdraw_grant", "write_rows",
+]  # fmt: skip
 
 TABLE = "registers_row"
 
@@ -97,6 +101,54 @@ def load_rows(register: Register, rows: Iterable[Mapping[str, Any]], *, by: Acto
     return count
 
 
+@transaction.atomic
+def give_grant(grant: GivenGrant, *, by: Actor, basis: str) -> GivenGrant:
+    """Let a department read what the grant names, from now on. Whoever calls has made sure that
+    it is the steward's will."""
+    grant.save(force_insert=True)
+    record(
+        "grant.given", by=by, case=grant.request, basis=basis,
+        changes=[Change.of("registers_givengrant", grant.id, after=_terms(grant))],
+        body={"grant": str(grant.id), **_terms(grant)},
+    )  # fmt: skip
+    return grant
+
+
+@transaction.atomic
+def withdraw_grant(grant_id: UUID, *, reasons: str, by: Actor) -> GivenGrant:
+    """End a grant at once; the next read is denied. Raises Refusal where it ended before."""
+    grant = GivenGrant.objects.select_for_update().filter(pk=grant_id).first()
+    if grant is None or grant.withdrawn_at is not None:
+        raise Refusal(ENDED_ALREADY)
+    before = _terms(grant)
+    grant.withdrawn_at, grant.withdrawn_why = moment.now(), reasons
+    grant.save(update_fields=["withdrawn_at", "withdrawn_why"])
+    after = _terms(grant)
+    record(
+        "grant.withdrawn", by=by, case=grant.request,
+        changes=[Change.of("registers_givengrant", grant.id, before=before, after=after)],
+        body={"grant": str(grant.id), "words": reasons, **after},
+    )  # fmt: skip
+    return grant
+
+
+@transaction.atomic
+def count_rows(register: Register) -> Quality:
+    """Count what a register that lies here holds: rows, filled columns, the latest change."""
+    with connection.cursor() as cursor:
+        columns = list(register.columns)
+        filled = ", ".join(["""count(*) FILTER (WHERE "values"->>%s <> '')"""] * len(columns))
+        cursor.execute(f"{COUNT} {filled} {OF_REGISTER}", [*columns, register.id])
+        rows, newest, *counts = cursor.fetchone()
+    return Quality.objects.update_or_create(
+        register=register.id,
+        defaults={
+            "rows": rows, "newest": newest, "counted_at": moment.now(),
+            "filled": dict(zip(columns, counts, strict=True)),
+        },
+    )[0]  # fmt: skip
+
+
 def set_readings_aside(root: UUID, register: str, column: str, value: str) -> None:
     """What was asked by a value that has changed since stands no longer; the acts do."""
     asked = Reading.objects.filter(root=root, register=register, by__contains={column: value})
@@ -112,8 +164,28 @@ def erase_readings(root: UUID, by: Actor) -> None:
     Reading.objects.filter(root=root).update(rows=None, by={})
 
 
+# ---- grants ------------------------------------------------------------------------------------
+
+ENDED_ALREADY = Text(
+    zh="这项授权已经收回或者不存在。", en="This grant was withdrawn already, or never was."
+)
+
+
+def _terms(grant: GivenGrant) -> dict[str, Any]:
+    return {
+        "register": grant.register, "department": grant.department,
+        "columns": list(grant.columns), "services": list(grant.services),
+        "purpose": grant.purpose, "until": grant.until.isoformat(), "a_day": grant.a_day,
+        "withdrawn": grant.withdrawn_at is not None,
+    }  # fmt: skip
+
+
 # ---- rows --------------------------------------------------------------------------------------
 
+COUNT = """
+    -- What one register holds: rows, the latest change, how many have each column filled.
+    SELECT count(*), max(updated_at),"""
+OF_REGISTER = "FROM registers_row WHERE register = %s"
 STAGE = 'CREATE TEMPORARY TABLE registers_stage (id uuid, key text, "values" jsonb) ON COMMIT DROP'
 COPY = 'COPY registers_stage (id, key, "values") FROM STDIN'
 TAKE_OVER = """

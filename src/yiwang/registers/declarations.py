@@ -152,6 +152,8 @@ class Register(Declaration):
     name)."""
     sharing: Literal["unconditional", "conditional", "none"] = "conditional"
     """Whether others may have it: always, on conditions, never."""
+    because: Text | None = None
+    """Why it is shared so, above all why not."""
     rhythm: Text
     """How fresh it is."""
     basis: Basis

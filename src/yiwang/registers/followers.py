@@ -30,6 +30,9 @@ ANSWERED: Registry[Callable[[Reading], None]] = Registry("follower of readings")
 # A purpose as it was recorded, in words for the person; None where it is not one of the room's.
 PURPOSES: Registry[Callable[[str], Text | None]] = Registry("room that words purposes")
 
+# The items a purpose serves, as it was recorded; None where it is not one of the room's.
+ITEMS: Registry[Callable[[str], Collection[str] | None]] = Registry("room that knows items")
+
 # Acts by which staff look at what a person gave, by name: what they did, in words for the person.
 LOOKS: Registry[Text] = Registry("act of looking")
 
@@ -45,6 +48,14 @@ def purpose_in_words(purpose: str) -> Text:
         if told := tell(purpose):
             return told
     return Text(zh=purpose, en=purpose)
+
+
+def items_of(purpose: str) -> frozenset[str]:
+    """The items a purpose serves; none where no room knows it."""
+    for _name, tell in ITEMS.items():
+        if (told := tell(purpose)) is not None:
+            return frozenset(told)
+    return frozenset()
 
 
 def matters(cases: Collection[UUID], person: UUID) -> dict[UUID, Matter]:

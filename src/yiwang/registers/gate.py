@@ -21,9 +21,11 @@ from yiwang.kernel.words import Text
 from yiwang.ledger.actions import Actor, Deed, record_all
 from yiwang.registers import breaker, jobs, sources
 from yiwang.registers.declarations import Register
+from yiwang.registers.followers import items_of
+from yiwang.registers.given import in_force, needed_for, opened
 from yiwang.registers.grants import allowed, basis_of, readers
 from yiwang.registers.lookup import Found, find
-from yiwang.registers.models import Reading
+from yiwang.registers.models import GivenGrant, Reading
 from yiwang.registers.subjects import numbers_in, subjects
 
 __all__ = ["Answer", "Ask", "allowed", "basis_of", "read", "readers"]
@@ -70,6 +72,7 @@ class _Gated:
     basis: Text
     found: Sequence[Found] = ()
     error: str = ""
+    given: Sequence[UUID] = ()
 
     @property
     def here(self) -> bool:
@@ -108,7 +111,9 @@ def read(asks: Sequence[Ask], *, purpose: str, case: UUID, root: UUID, by: Actor
     """
     for ask in asks:
         _must_name_somebody(ask)
-    gated = _with_rows(_with_errors([_open(ask) for ask in asks]))
+    given = in_force({ask.register.id for ask in asks}, items_of(purpose), moment.today())
+    opened_asks = [_open(ask, given.get(ask.register.id, [])) for ask in asks]
+    gated = _with_rows(_with_errors(opened_asks))
     acts = _record(gated, purpose=purpose[:200], case=case, root=root, by=by)
     readings = Reading.objects.bulk_create(
         _reading(one, act, purpose=purpose[:200], case=case, root=root)
@@ -131,12 +136,13 @@ def _must_name_somebody(ask: Ask) -> None:
         raise ValueError(f"{ask.register.id} is asked for nobody")
 
 
-def _open(ask: Ask) -> _Gated:
-    """The ask with what grants open of it."""
-    on = moment.today()
-    granted = readers(ask.register, ask.departments, ask.columns, on)
+def _open(ask: Ask, given: Sequence[GivenGrant]) -> _Gated:
+    """The ask with what grants open of it, declared ones and those given on request."""
+    on, register = moment.today(), opened(ask.register, given)
+    granted = readers(register, ask.departments, ask.columns, on)
     who = {one for several in granted.values() for one in several}
-    return _Gated(ask, granted, basis_of(ask.register, who, granted, on))
+    used = needed_for(ask.register, given, granted, on)
+    return _Gated(ask, granted, basis_of(register, who, granted, on), given=used)
 
 
 def _with_errors(gated: list[_Gated]) -> list[_Gated]:
@@ -223,6 +229,7 @@ def _body(one: _Gated) -> dict[str, Any]:
         "basis": {"zh": one.basis.zh, "en": one.basis.en},
         "found": len(one.found),
         "error": one.error,
+        "given": [str(id) for id in one.given],
     }
 
 
@@ -244,6 +251,7 @@ def _reading(one: _Gated, act: UUID | None, *, purpose: str, case: UUID, root: U
         as_of=_as_of(one.found, now) if done and not one.error else None,
         error=one.error,
         act=act,
+        given=list(one.given) if act else [],
     )
 
 

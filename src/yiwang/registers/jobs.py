@@ -7,6 +7,10 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from yiwang.pack.queries import current
+from yiwang.registers.actions import count_rows
+from yiwang.registers.declarations import Register
+from yiwang.registers.queries import uncounted
 from yiwang.registers.settling import settle
 
 
@@ -18,3 +22,11 @@ from yiwang.registers.settling import settle
 def ask_source(reading: str) -> None:
     """Ask the source of one reading and let those who wait take up what came."""
     settle(UUID(reading))
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="registers.count", queue="later", queueing_lock="registers.count")
+def count(timestamp: int) -> None:
+    """Twice a day, and soon after the first rows came, what each register holds."""
+    for register in uncounted(current().all(Register).values()):
+        count_rows(register)

@@ -52,7 +52,8 @@ class Reading(models.Model):
     `granted` maps those that could be read to the departments that may see them. `rows` stands
     only between a late answer and its taking up. `act` is the act of asking (`register.read`,
     `register.asked`, `register.failed`), null where no data could move: nothing granted, or a
-    key that cannot be in the register. `stands` is False once the value it was asked
+    key that cannot be in the register. `given` are the grants given on request without which
+    less would have been open. `stands` is False once the value it was asked
     by has changed: the same may be asked again.
     """
 
@@ -81,15 +82,65 @@ class Reading(models.Model):
     rows = models.JSONField(null=True)
     act = models.UUIDField(null=True)
     stands = models.BooleanField(default=True)
+    given = ArrayField(models.UUIDField(), default=list, db_default=[])
 
     class Meta:
         indexes = (
             models.Index(fields=["root", "asked_at"], name="reading_of_root"),
             models.Index(fields=["act"], name="reading_of_act"),
+            models.Index(fields=["register", "asked_at"], name="reading_of_register"),
         )
 
     def __str__(self) -> str:
         return f"{self.register} {self.state} {self.id}"
+
+
+class GivenGrant(models.Model):
+    """A grant given on request, beside those the pack declares: the gate honours it from `since` to
+    `until`, for these items only, so many reads a day, until it is withdrawn.
+
+    `law` is {zh, en}. `request` is what it was asked with.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    register = models.CharField(max_length=64)
+    department = models.CharField(max_length=64)
+    columns = ArrayField(models.CharField(max_length=64))
+    services = ArrayField(models.CharField(max_length=64))
+    purpose = models.TextField()
+    law = models.JSONField()
+    article = models.CharField(max_length=100, blank=True)
+    since = models.DateField()
+    until = models.DateField()
+    a_day = models.IntegerField()
+    request = models.UUIDField(null=True)
+    given_at = models.DateTimeField(default=moment.now)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_why = models.TextField(blank=True)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=["register"], condition=models.Q(withdrawn_at=None), name="grant_standing"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.department} {self.id}"
+
+
+class Quality(models.Model):
+    """What was last counted of a register that lies here: rows, how many have each column filled,
+    when a row last changed. Nobody's values."""
+
+    register = models.CharField(max_length=64, primary_key=True)
+    rows = models.IntegerField()
+    filled = models.JSONField()
+    newest = models.DateTimeField(null=True)
+    counted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.rows}"
 
 
 class Breaker(models.Model):

@@ -22,6 +22,7 @@ from yiwang.registers.declarations import Register
 from yiwang.registers.gate import Answer
 from yiwang.registers.gate import Ask as GateAsk
 from yiwang.registers.gate import read as read_gate
+from yiwang.registers.given import open_registers
 from yiwang.registers.models import Reading
 from yiwang.registers.queries import readings_of
 from yiwang.rules import Column, Rule
@@ -139,7 +140,7 @@ def _values(matter: Matter, by: dict[str, str]) -> dict[str, str] | None:
 
 
 def _reads(matter: Matter) -> Iterator[Errand]:
-    for read in matter.plan.reads:
+    for read in (*matter.plan.reads, *_given(matter)):
         for index in matter.indexes(read.role):
             key = _key(matter, read.role, index, read.key.element)
             if key is None:
@@ -147,8 +148,16 @@ def _reads(matter: Matter) -> Iterator[Errand]:
             columns = tuple(sorted(_unknown(matter, read, index)))
             if columns:
                 by = {read.register.key: key}
-                ask = GateAsk(read.register, by, columns, read.departments)
+                register = matter.plan.pack.get(Register, read.register.id)
+                ask = GateAsk(register, by, columns, read.departments)
                 yield Errand(ask, read.role, index, read=read)
+
+
+def _given(matter: Matter) -> tuple[Read, ...]:
+    """What grants given on request open beside the declared ones."""
+    registers = matter.plan.pack.all(Register).values()
+    more = open_registers(registers, matter.plan.by_id.keys(), matter.on)
+    return matter.plan.reads_of(more.values()) if more else ()
 
 
 def _key(matter: Matter, role: str, index: int, element: str) -> str | None:

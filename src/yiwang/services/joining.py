@@ -15,7 +15,7 @@ from yiwang.catalogue.guide import GUIDES
 from yiwang.files.readers import READERS
 from yiwang.kernel.words import Text
 from yiwang.pack.queries import current
-from yiwang.registers.followers import ANSWERED, LOOKS, MATTERS, PURPOSES, Matter
+from yiwang.registers.followers import ANSWERED, ITEMS, LOOKS, MATTERS, PURPOSES, Matter
 from yiwang.search.documents import SOURCES, Source
 from yiwang.services import checks, documents, guides, obstacles, search
 from yiwang.services.declarations import Bundle, Service
@@ -38,6 +38,7 @@ def join() -> None:
     READERS.add("services", documents.may_read)
     ANSWERED.add("services", take_up)
     PURPOSES.add("services", purpose)
+    ITEMS.add("services", items_served)
     MATTERS.add("services", matters)
     LOOKS.add("task.opened", Text(zh="工作人员打开了你的办件", en="staff opened your matter"))
     LOOKS.add("case.opened", Text(zh="工作人员查看了你的办件", en="staff looked at your matter"))
@@ -50,6 +51,14 @@ def purpose(recorded: str) -> Text | None:
     model = {"bundle": Bundle, "service": Service}.get(kind)
     found = current().all(model).get(what) if model else None
     return found.title if found else None
+
+
+def items_served(recorded: str) -> Collection[str] | None:
+    """The items of `bundle:newborn`; of `service:street-permit` that one."""
+    kind, _, what = recorded.partition(":")
+    if kind == "bundle" and (bundle := current().all(Bundle).get(what)):
+        return [one.service for one in bundle.items]
+    return [what] if kind == "service" and what in current().all(Service) else None
 
 
 def matters(cases: Collection[UUID], person: UUID) -> dict[UUID, Matter]:

@@ -222,9 +222,13 @@ class Plan:
 
     @cached_property
     def reads(self) -> tuple[Read, ...]:
-        """Register rows that may tell what is needed, as far as grants allow it."""
+        """Register rows that may tell what is needed, as far as declared grants allow it."""
+        return self.reads_of(self.pack.all(Register).values())
+
+    def reads_of(self, registers: Iterable[Register]) -> tuple[Read, ...]:
+        """What these registers may tell, as far as their grants allow it."""
         found = []
-        for register in self.pack.all(Register).values():
+        for register in registers:
             key = register.columns[register.key]
             for role in (*self.parties, CASE):
                 columns, departments = self._readable(register, role)

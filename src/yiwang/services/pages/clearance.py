@@ -3,7 +3,7 @@ columns that are granted to it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from yiwang.kernel.words import Text, spoken
 from yiwang.registers import dictionary
 from yiwang.registers.declarations import Element, Register
+from yiwang.registers.given import open_registers
 from yiwang.registers.grants import allowed
 from yiwang.rules import Column
 from yiwang.services.item import Item
@@ -57,6 +58,12 @@ class Clearance:
         """The values the item's rules read. Not for display."""
         return self.matter.env(self.item, self.index)
 
+    @cached_property
+    def registers(self) -> Mapping[str, Register]:
+        """The registers, with what grants given on request open of them for this item."""
+        known = self.matter.plan.pack.all(Register)
+        return {**known, **open_registers(known.values(), {self.item.id}, self.matter.on)}
+
     def key_of(self, column: Column, at: int) -> Key | None:
         """Where the value of a column is kept: what was given anew for this item goes first."""
         for for_item in (self.item.id, ""):
@@ -70,7 +77,7 @@ class Clearance:
         with the application; a register's only by a grant."""
         if known.source != "register":
             return True
-        register = self.matter.plan.pack.all(Register).get(known.source_id)
+        register = self.registers.get(known.source_id)
         if register is None:
             return False
         names = self._columns(register, column)

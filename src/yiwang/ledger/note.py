@@ -45,7 +45,7 @@ class Verifier:
     def parse(cls, vkey: str) -> Verifier:
         """Read a verifier key; Malformed where it is none of Ed25519."""
         parts = vkey.strip().split("+", 2)
-        if len(parts) != 3 or not parts[0]:
+        if len(parts) != 3 or not _is_name(parts[0]):
             raise Malformed("a verifier key is written name+id+key")
         material = _decoded(parts[2], "the key")
         if material[:1] != ED25519 or len(material) != 1 + HASH:
@@ -182,12 +182,16 @@ def opened(note: str, keys: Sequence[Verifier]) -> str:
 
 def _signature(line: str) -> tuple[str, bytes]:
     name, space, coded = line.removeprefix(DASH).partition(" ")
-    if not line.startswith(DASH) or not name or not space or "+" in name:
+    if not line.startswith(DASH) or not space or not _is_name(name):
         raise Malformed("a signature is written — name signature")
     found = _decoded(coded, "a signature")
     if len(found) < 5:
         raise Malformed("a signature is too short")
     return name, found
+
+
+def _is_name(name: str) -> bool:
+    return bool(name) and "+" not in name and not any(one.isspace() for one in name)
 
 
 def _decoded(coded: str, what: str) -> bytes:
@@ -206,5 +210,8 @@ def _number(written: str, what: str) -> int:
 
 
 def _short(text: str) -> None:
+    """Raise Malformed for a text too long, or with control characters other than a line end."""
+    if any(one < " " and one != "\n" for one in set(text)):
+        raise Malformed("control characters do not belong here")
     if len(text) > MOST:
         raise Malformed("this is too long for a note")

@@ -24,6 +24,9 @@ from yiwang.ledger.queries import opened_body, told
 from yiwang.ledger.sealer import open_log, tree
 
 
+COVERED = ("act", "subjects", "body", "opened")
+
+
 def proof_of(act: Act, *, open_for: UUID | None = None) -> Proof | None:
     """The proof of an act under the last checkpoint; None while it is not sealed yet.
 
@@ -64,7 +67,7 @@ def entry_of(extra: bytes) -> bytes:
         entry = leaf_of(found["act"], subjects=found["subjects"], body=found["body"])
         if "opened" in found:
             _must_open(found, found["opened"])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Malformed("the extra data is no act") from error
     return entry
 
@@ -93,4 +96,5 @@ def check(text: str, known: Sequence[Verifier]) -> dict[str, Any]:
             "the act or of the proof was changed"
         )
     told_of = json.loads(proof.extra)
-    return {"index": proof.index, "origin": head.origin, "size": head.size, **told_of}
+    covered = {name: told_of[name] for name in COVERED if name in told_of}
+    return {"index": proof.index, "origin": head.origin, "size": head.size, **covered}

@@ -23,7 +23,6 @@ from yiwang.ledger.note import Malformed, Proof, Verifier
 from yiwang.ledger.queries import opened_body, told
 from yiwang.ledger.sealer import open_log, tree
 
-
 COVERED = ("act", "subjects", "body", "opened")
 
 

@@ -4,12 +4,9 @@ the database, the files, the lake, the index and a restored backup; and still pr
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 
 from yiwang.cases import actions as cases
 from yiwang.cases.errors import CannotErase
@@ -27,6 +24,7 @@ from yiwang.ledger.erasure import reapply
 from yiwang.ledger.models import Act
 from yiwang.ledger.queries import body_of
 from yiwang.ledger.sealer import open_log, seal
+from yiwang.ledger.tests.backup import dumped, needs_pg_dump, restored
 from yiwang.licences.models import Licence
 from yiwang.notices.models import Message
 from yiwang.registers.models import Reading, Row
@@ -39,7 +37,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 LAW = "《个人信息保护法》第四十七条"
 SECRET = "孩子在家里出生那天下着大雨"
-DUMP = shutil.which("pg_dump")
 
 
 @pytest.fixture
@@ -81,14 +78,6 @@ def sealed() -> None:
     while sequencer.place():
         pass
     seal()
-
-
-def dumped() -> str:
-    """The whole database as text, as a backup holds it."""
-    info = connection.get_connection_params()
-    command = [DUMP, "--no-owner", "-h", info.get("host", ""), "-U", info.get("user", ""),
-               "-p", str(info.get("port", 5432)), info["dbname"]]  # fmt: skip
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def test_nobody_erases_alone_or_what_is_not_finished(city, home):
@@ -146,7 +135,7 @@ def test_all_a_matter_held_is_gone_and_its_steps_are_proven(birth):
         asked(birth, Actor("operator", "root"))
 
 
-@pytest.mark.skipif(DUMP is None, reason="there is no pg_dump on this machine")
+@needs_pg_dump
 def test_it_is_in_no_backup_file_lake_or_index_and_not_brought_back(birth, home):
     sealed()
     backup = dumped()
@@ -164,28 +153,12 @@ def test_it_is_in_no_backup_file_lake_or_index_and_not_brought_back(birth, home)
         file for file in home.glob("files/??/??/*") if file.is_file()
     ]
 
-    restore(backup, home)
+    restored(backup, home)
     assert SECRET in dumped()
     reapply()
     assert SECRET not in dumped()
     granted = Act.objects.filter(what="case.granted", root=birth.id).first()
     assert body_of(granted) == {"erased": True}
-
-
-def restore(backup: str, home) -> None:
-    """Put an old backup in the place of the database, as an operator would."""
-    file = home / "backup.sql"
-    kept = [line for line in backup.splitlines() if not re.match(r"\\(un)?restrict", line)]
-    file.write_text("\n".join(kept))
-    with connection.cursor() as cursor:
-        cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-    connection.close()
-    info = connection.get_connection_params()
-    command = ["psql", "-q", "-v", "ON_ERROR_STOP=1", "-h", info.get("host", ""), "-U",
-               info.get("user", ""), "-p", str(info.get("port", 5432)), "-f", str(file),
-               info["dbname"]]  # fmt: skip
-    subprocess.run(command, capture_output=True, text=True, check=True)
-    file.unlink()
 
 
 def test_two_people_do_it_at_the_desk_and_the_person_reads_of_it(birth):

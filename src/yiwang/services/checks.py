@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from yiwang.catalogue.declarations import Elements
 from yiwang.catalogue.quality import judged
 from yiwang.kernel.words import Text
+from yiwang.licences.declarations import LicenceKind
 from yiwang.pack.declaration import KINDS, Kind, Problem
 from yiwang.pack.pack import Pack
 from yiwang.rules import Column, RuleFault
@@ -35,6 +36,7 @@ def check_services(pack: Pack) -> Iterator[Problem]:
         yield from _names(service)
         yield from _limits(service)
         yield from _charges(service)
+        yield from _holder(pack, service)
         yield from _quality(pack, service)
         yield from _plan(pack, service.id, "service")
 
@@ -160,6 +162,20 @@ def _names(service: Service) -> Iterator[Problem]:
             "service", service.id, ("result", "licence"), "holder",
             "结果证照没有写持有人。", "The resulting licence has no holder.",
             "在 result 下写 holder。", "Write holder under result.",
+        )  # fmt: skip
+
+
+def _holder(pack: Pack, service: Service) -> Iterator[Problem]:
+    """Whoever is given a licence must be of the sort that may hold its kind."""
+    kind = pack.all(LicenceKind).get(service.result.licence or "")
+    party = service.parties.get(service.result.holder or "")
+    if kind and party and party.kind != kind.holder:
+        yield _problem(
+            "service", service.id, ("result", "holder"), "holder",
+            f"持有人「{service.result.holder}」和证照 {kind.id} 的持有人类型不一致。",
+            f"“{service.result.holder}” is not of the sort that holds the licence {kind.id}.",
+            f"给 {party.kind} 的证照，在证照类型里写 holder: {party.kind}。",
+            f"For a licence of a {party.kind} write holder: {party.kind} in the licence kind.",
         )  # fmt: skip
 
 

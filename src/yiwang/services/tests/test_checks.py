@@ -235,3 +235,12 @@ def test_paper_only_without_a_clause_is_a_finding_and_a_clause_for_nothing_an_er
     assert {(one.severity, one.code) for one in found} >= {
         ("finding", "no-obstacle"), ("error", "touches-nothing"),
     }  # fmt: skip
+
+
+def test_a_licence_of_people_is_not_given_to_a_firm(folder, edit):
+    edit("licences/food.yaml", "  holder: organisation\n", "")
+
+    (problem,) = errors(folder)
+
+    assert problem.file == "services/food-business-licence.yaml"
+    assert "holder: organisation" in problem.remedy.en

@@ -37,6 +37,7 @@ STORIES = {
     "unmarried": "yao",
     "sellers": "sellers",
     "buyer": "buyer",
+    "builder": "builder",
 }
 
 

@@ -4,16 +4,18 @@ Pure."""
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
 from yiwang.services.course import CoursePlan
+from yiwang.services.pages.course_lines import Across, Beside, Point, path
 
-HIGH, GAP, HEAD, ROW = 66, 18, 34, 38
-WIDE, ACROSS = 960, 4
-NARROW, GUTTER, LANES = 328, 50, 4
+HIGH, HEAD, END, BETWEEN = 66, 30, 26, 12
+BOX, BESIDE, ACROSS = 248, 54, 3
+COLUMNS = {1: (1,), 2: (0, 2), 3: (0, 1, 2)}
+WIDE, NARROW = ACROSS * (BOX + BESIDE) + BESIDE, 328
 EM = 15
 
 
@@ -67,11 +69,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Drawing:
-    """One drawing: its size, bands, boxes and lines."""
+    """One drawing: its size, where titles begin, bands, boxes and lines."""
 
     name: str
     wide: int
     high: int
+    left: int
     bands: tuple[Band, ...]
     boxes: tuple[Box, ...]
     lines: tuple[Line, ...]
@@ -92,33 +95,82 @@ class CourseMap:
 
 def course_map(plan: CoursePlan, marks: Mapping[str, Mark]) -> CourseMap:
     """The map of a course; `marks` tell how items stand (none: just the plan)."""
-    return CourseMap(_draw(plan, marks, wide=True), _draw(plan, marks, wide=False))
+    return CourseMap(_wide(plan, marks), _narrow(plan, marks))
 
 
-def _draw(plan: CoursePlan, marks: Mapping[str, Mark], *, wide: bool) -> Drawing:
-    boxes: dict[str, Box] = {}
-    bands, y = [], 0
-    for n, stage in enumerate(plan.stages):
-        top, y = y, y + HEAD
-        for row in _rows(stage.levels if wide else [[id] for level in stage.levels for id in level],
-                         ACROSS if wide else 1):  # fmt: skip
-            for at, id in enumerate(row):
-                boxes[id] = _box(plan, id, marks.get(id), y, at, len(row), wide=wide)
-            y += HIGH + (ROW if wide else 12)
-        title = gettext("Stage %(n)d: %(title)s") % {
-            "n": n + 1, "title": plan.course.stages[n].title,
-        }  # fmt: skip
-        bands.append(Band(top, y - top - 8, title))
-    lines = tuple(
-        Line(
-            _curve(boxes[after], boxes[item]) if wide else _bracket(boxes[after], boxes[item], n),
-            id_met(marks.get(after)),
-        )
-        for n, (item, after) in enumerate(_by_source(plan))
-    )
-    size = WIDE if wide else NARROW
-    name = "wide" if wide else "narrow"
-    return Drawing(name, size, y, tuple(bands), tuple(boxes.values()), lines)
+def _wide(plan: CoursePlan, marks: Mapping[str, Mark]) -> Drawing:
+    """Items that may run together beside each other, the lines between them."""
+    rows = [
+        (n, level[first : first + ACROSS])
+        for n, stage in enumerate(plan.stages)
+        for level in stage.levels
+        for first in range(0, len(level), ACROSS)
+    ]
+    column = {id: at for _, row in rows for at, id in zip(COLUMNS[len(row)], row, strict=True)}
+    step = BOX + BESIDE
+    lanes = Across(
+        plan.shown_waits, {id: n for n, (_, row) in enumerate(rows) for id in row}, column,
+        columns=[BESIDE + n * step + BOX / 2 for n in range(ACROSS)],
+        sides=[BESIDE / 2 + n * step for n in range(ACROSS + 1)], wide=BOX,
+    )  # fmt: skip
+    tops, bands, size = _down(plan, [stage for stage, _ in rows], lanes.high)
+    boxes = {
+        id: _box(plan, id, marks.get(id), BESIDE + column[id] * step, top, BOX)
+        for top, (_, row) in zip(tops, rows, strict=True)
+        for id in row
+    }
+    lines = _lines(plan, marks, lambda i, a: lanes.points(i, a, boxes[a].y + boxes[a].high, tops))
+    return Drawing("wide", WIDE, size, 14, bands, tuple(boxes.values()), lines)
+
+
+def _narrow(plan: CoursePlan, marks: Mapping[str, Mark]) -> Drawing:
+    """One item below the other, the lines to the left of them."""
+    rows = [
+        (n, id) for n, stage in enumerate(plan.stages) for level in stage.levels for id in level
+    ]
+    lanes = Beside(plan.shown_waits, {id: n for n, (_, id) in enumerate(rows)})
+    tops, bands, size = _down(plan, [stage for stage, _ in rows], lambda _: BETWEEN)
+    boxes = {
+        id: _box(plan, id, marks.get(id), lanes.wide, top, NARROW - lanes.wide - 6)
+        for top, (_, id) in zip(tops, rows, strict=True)
+    }
+    feet = {id: box.y + box.high for id, box in boxes.items()}
+    lines = _lines(plan, marks, lambda item, after: lanes.points(item, after, feet))
+    return Drawing("narrow", NARROW, size, lanes.wide, bands, tuple(boxes.values()), lines)
+
+
+def _down(
+    plan: CoursePlan, stages: Sequence[int], room: Callable[[int], int]
+) -> tuple[list[int], tuple[Band, ...], int]:
+    """Where each row begins, the bands of the stages, and how high all of it is."""
+    tops: list[int] = []
+    begins: dict[int, int] = {}
+    y = 0
+    for row, stage in enumerate(stages):
+        if stage not in begins:
+            begins[stage] = y
+            y += HEAD
+        y += room(row)
+        tops.append(y)
+        y += HIGH + (END if stage not in stages[row + 1 :] else 0)
+    ends = [*list(begins.values())[1:], y]
+    bands = tuple(
+        Band(top, end - top - 8, gettext("Stage %(n)d: %(title)s") % {
+            "n": stage + 1, "title": plan.course.stages[stage].title})
+        for (stage, top), end in zip(begins.items(), ends, strict=True)
+    )  # fmt: skip
+    return tops, bands, y
+
+
+def _lines(
+    plan: CoursePlan, marks: Mapping[str, Mark], points: Callable[[str, str], Sequence[Point]]
+) -> tuple[Line, ...]:
+    """Every wait as a line, those that are met above the others."""
+    found = [
+        Line(path(points(item, after)), id_met(marks.get(after)))
+        for item, after in plan.shown_waits
+    ]
+    return tuple(sorted(found, key=lambda line: line.met))
 
 
 def id_met(mark: Mark | None) -> bool:
@@ -126,57 +178,17 @@ def id_met(mark: Mark | None) -> bool:
     return mark is not None and mark.tone == "good"
 
 
-def _rows(levels: Sequence[Sequence[str]], across: int) -> list[Sequence[str]]:
-    return [
-        level[first : first + across]
-        for level in levels
-        for first in range(0, len(level), across)
-    ]  # fmt: skip
-
-
-def _box(
-    plan: CoursePlan, id: str, mark: Mark | None, y: int, at: int, of: int, *, wide: bool
-) -> Box:
-    if wide:
-        room = (WIDE - 2 * GAP - (ACROSS - 1) * GAP) // ACROSS
-        left = (WIDE - of * room - (of - 1) * GAP) // 2
-        x = left + at * (room + GAP)
-    else:
-        room, x = NARROW - GUTTER - 6, GUTTER
+def _box(plan: CoursePlan, id: str, mark: Mark | None, x: int, y: int, room: int) -> Box:
     title = str(plan.items[id].service.title)
-    return Box(
-        x, y, room, _wrapped(title, room - 20), mark.words if mark else "",
-        mark.tone if mark else "neutral",
-    )  # fmt: skip
-
-
-def _by_source(plan: CoursePlan) -> list[tuple[str, str]]:
-    """Pairs (item, after), those of one source together."""
-    place = {id: n for n, id in enumerate(plan.items)}
-    return sorted(plan.shown_waits, key=lambda pair: (place[pair[1]], place[pair[0]]))
-
-
-def _curve(start: Box, end: Box) -> str:
-    """Down from the middle of one box to the middle of another."""
-    x1, y1 = start.x + start.wide // 2, start.y + start.high
-    x2, y2 = end.x + end.wide // 2, end.y - 4
-    bend = max(18, (y2 - y1) // 2)
-    return f"M{x1} {y1} C{x1} {y1 + bend} {x2} {y2 - bend} {x2} {y2}"
-
-
-def _bracket(start: Box, end: Box, n: int) -> str:
-    """Out to the left, down, and in again, each in a lane of its own as far as there are lanes."""
-    x = GUTTER - 12 - (n % LANES) * 9
-    y1, y2 = start.y + start.high - 16, end.y + 16 + (n % LANES) * 6
-    down = f"H{x + 6} Q{x} {y1} {x} {y1 + 6} V{y2 - 6}"
-    return f"M{GUTTER} {y1} {down} Q{x} {y2} {x + 6} {y2} H{GUTTER - 4}"
+    words, tone = (mark.words, mark.tone) if mark else ("", "neutral")
+    return Box(x, y, room, _wrapped(title, room - 20), words, tone)
 
 
 def _wrapped(words: str, room: int) -> tuple[str, ...]:
     """At most two lines; what is too long for them ends in an ellipsis."""
     lines, line, width = [], "", 0.0
     for part in _parts(words):
-        size = sum(_wide(char) for char in part)
+        size = sum(_size(char) for char in part)
         if line and width + size > room:
             lines.append(line.strip())
             line, width = "", 0.0
@@ -198,5 +210,5 @@ def _parts(words: str) -> list[str]:
     return [*parts, held] if held else parts
 
 
-def _wide(char: str) -> float:
+def _size(char: str) -> float:
     return EM if unicodedata.east_asian_width(char) in "WF" else EM * 0.56

@@ -204,5 +204,10 @@ def test_withdrawn_half_way_what_was_granted_stands_and_it_can_be_taken_up(visit
     desk.open(f"/desk/?tab=open&find={number}")
     assert not desk.main.get_by_role("row").filter(has_text=number).count()
     him.press("重新启动项目")
-    him.see("开始第1阶段")
+    him.see("所在阶段里没有办成的")
     him.look()
+    him.press(re.compile("单独申请.*" + SITE))
+    alone = him.sign_and_send()  # nothing is asked: the register knows the project by its code
+    Clerk(visitor, "clerk.plan").whole(SITE, alone)
+    him.open(f"/my/projects/{code}/")
+    him.see("已单独申请")

@@ -28,11 +28,15 @@ WITHDRAWN = Text(
 
 @dataclass(frozen=True)
 class Standing:
-    """A project with the newest case of each stage that began and the cases of their items."""
+    """A project with the newest case of each stage that began and the cases of its items.
+
+    `roots` are all its cases: of stages, and of items applied for alone.
+    """
 
     project: Project
     first: Case
     plan: CoursePlan
+    roots: tuple[Case, ...]
     begun: Mapping[int, Case]
     cases: Mapping[str, Case]
 
@@ -55,10 +59,25 @@ class Standing:
         if self.project.state != Project.State.RUNNING or self.missing(place):
             return False
         root = self.begun.get(place)
-        return root is None or (State(root.state) in ENDED and root.outcome in _NOTHING)
+        if root is None:
+            return True
+        ids = {item.id for item in self.plan.stages[place].items}
+        return State(root.state) in ENDED and not ids & self.granted
 
+    def lacking(self, id: str) -> tuple[str, ...]:
+        """Items whose grant an item needs and that are not there yet."""
+        needed = {wait.after for wait in self.plan.waits if wait.item == id}
+        return tuple(one for one in self.plan.items if one in needed and not self._there(one))
 
-_NOTHING = ("", Outcome.WITHDRAWN)
+    def may_apply(self, id: str) -> bool:
+        """Whether an item can be applied for alone now: its stage came to an end and gave others
+        but not this one, which was withdrawn or refused."""
+        place = self.plan.place_of[id]
+        root, case = self.begun.get(place), self.cases.get(id)
+        over = root is not None and State(root.state) in ENDED and not self.may_begin(place)
+        lost = case is not None and State(case.state) in ENDED and id not in self.granted
+        running = self.project.state == Project.State.RUNNING
+        return running and over and lost and not self.lacking(id)
 
 
 def project_called(reference: str) -> Project:
@@ -94,9 +113,11 @@ def standing(project: Project) -> Standing:
     """How a project stands, by the pack its first stage pinned."""
     first = roots.numbered(project.number)
     rows = ProjectStage.objects.filter(project=project).order_by("place", "begun_at")
-    begun = {row.place: row.root for row in rows.select_related("root")}
+    rows = list(rows.select_related("root"))
+    begun = {row.place: row.root for row in rows if row.root.kind == "bundle"}
     cases = {case.what: case for case in _items(row.root for row in rows)}
-    return Standing(project, first, course_plan(_pack(first), project.course), begun, cases)
+    plan = course_plan(_pack(first), project.course)
+    return Standing(project, first, plan, tuple(row.root for row in rows), begun, cases)
 
 
 def _items(of: Iterable[Case]) -> list[Case]:

@@ -34,6 +34,7 @@ urlpatterns = [
     path("my/projects/", projects.mine, name="projects"),
     path("my/projects/<str:reference>/", projects.project, name="project"),
     path("my/projects/<str:reference>/stages/<int:place>/", projects.stage, name="project_stage"),
+    path("my/projects/<str:reference>/items/<slug:what>/", projects.item, name="project_item"),
     path("my/projects/<str:reference>/withdraw/", projects.withdraw, name="project_withdraw"),
     path("my/projects/<str:reference>/take-up/", projects.take_up, name="project_take_up"),
     path("desk/projects/<str:reference>/", projects.at_desk, name="desk_project"),

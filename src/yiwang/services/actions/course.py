@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.db import transaction
 from yiwang.cases import roots
 from yiwang.cases.actions import NewFact, NewMember, discard_draft, put_facts, put_members
 from yiwang.cases.actions import withdraw as withdraw_case
+from yiwang.cases.errors import NoSuchCase
 from yiwang.cases.models import Case
 from yiwang.cases.states import ENDED, State
 from yiwang.identity.models import Person
@@ -34,16 +36,20 @@ FROM_PROJECT = Text(
     "what is known comes along.",
 )
 NOT_YET = Text(
-    zh="这个阶段还不能开始：要等前面的「{titles}」办好。它们办好后这里就能开始。",
-    en="This stage cannot begin yet: it needs “{titles}” of the earlier stages first.",
+    zh="还不能开始：要等「{titles}」办好。它们办好后这里就能开始。",
+    en="This cannot begin yet: it needs “{titles}” first.",
 )
 NOT_AGAIN = Text(
     zh="这个阶段已经开始过了，请打开它的办件继续。",
     en="This stage has begun already. Open its matter and go on there.",
 )
+NOT_ALONE = Text(
+    zh="「{title}」已经办好、正在办理，或者和所在阶段一起申请，不用单独申请。",
+    en="“{title}” is granted, under way, or applied for with its stage; not alone.",
+)
 OTHER_DRAFT = Text(
-    zh="另一个项目的同一阶段还没提交（{number}）。请先提交或丢弃它。",
-    en="The same stage of another project is not sent yet ({number}). Send or discard it first.",
+    zh="另一个项目的同一阶段或事项还没提交（{number}）。请先提交或丢弃它。",
+    en="The same of another project is not sent yet ({number}). Send or discard it first.",
 )
 RUNNING = Text(zh="项目正在进行，不用重新启动。", en="The project is running already.")
 
@@ -66,6 +72,53 @@ def begin(kind: str, what: str, role: str, *, person: Person, by: Actor, **more:
 
 
 @transaction.atomic
+def begin_item(reference: str, what: str, *, person: Person, by: Actor) -> Case:
+    """Open the draft of one item of a stage that is over, alone; the code is known, registers tell
+    the rest. Raises Refusal where the item is granted, under way, or needs another first."""
+    project = own_project(reference, person.id)
+    roots.locked_own_root(project.number, person.id)
+    project.refresh_from_db()
+    now = standing(project)
+    if what not in now.plan.items:
+        raise NoSuchCase()
+    case = now.cases.get(what)
+    if case is not None and case.is_root and State(case.state) == State.DRAFT:
+        return case
+    if project.state != Project.State.RUNNING:
+        raise Refusal(WITHDRAWN)
+    if not now.may_apply(what):
+        raise Refusal(_why_not(now, what))
+    root = _started(project, ("service", what), now.plan.place_of[what], now, person=person, by=by)
+    _record("project.item_begun", project, root, by, item=what)
+    return root
+
+
+def _why_not(now: Standing, what: str) -> Text:
+    if missing := now.lacking(what):
+        return NOT_YET.filled(titles=_together(now, missing))
+    return NOT_ALONE.filled(title=now.plan.items[what].service.title)
+
+
+def _together(now: Standing, items: Iterable[str]) -> Text:
+    titles = [now.plan.items[id].service.title for id in items]
+    return Text(zh="、".join(one.zh for one in titles), en=", ".join(one.en for one in titles))
+
+
+def _started(
+    project: Project, matter: tuple[str, str], place: int, now: Standing, **who: Any
+) -> Case:
+    """The draft of a stage or item (kind, id), which belongs to the project and knows what it
+    knows."""
+    firm = {"firm": now.first.organisation_id} if now.first.organisation_id else {}
+    root = start(*matter, now.first.applicant_role, **who, **firm)
+    if (other := project_of(root.id)) is not None and other.id != project.id:
+        raise Refusal(OTHER_DRAFT.filled(number=root.number))
+    ProjectStage.objects.get_or_create(root=root, defaults={"project": project, "place": place})
+    _tell_what_is_known(root, now, who["by"])
+    return root
+
+
+@transaction.atomic
 def begin_stage(reference: str, place: int, *, person: Person, by: Actor) -> Case:
     """Open the draft of a later stage: the code is known, registers tell the rest, and what was
     said in earlier stages is taken along."""
@@ -76,13 +129,9 @@ def begin_stage(reference: str, place: int, *, person: Person, by: Actor) -> Cas
     if open_ := _open(now, place):
         return open_
     _must_be_free(now, place)
-    bundle, first = now.plan.course.stages[place].bundle, now.first
-    more = {"firm": firm} if (firm := getattr(first, "organisation_id", None)) else {}
-    root = start("bundle", bundle, first.applicant_role, person=person, by=by, **more)
-    if (other := project_of(root.id)) is not None and other.id != project.id:
-        raise Refusal(OTHER_DRAFT.filled(number=root.number))
-    ProjectStage.objects.get_or_create(root=root, defaults={"project": project, "place": place})
-    _tell_what_is_known(root, now, by)
+    root = _started(
+        project, ("bundle", now.plan.stages[place].id), place, now, person=person, by=by
+    )
     _record("project.stage_begun", project, root, by, place=place)
     return root
 
@@ -95,10 +144,8 @@ def _open(now: Standing, place: int) -> Case | None:
 def _must_be_free(now: Standing, place: int) -> None:
     if now.project.state != Project.State.RUNNING:
         raise Refusal(WITHDRAWN)
-    missing = [now.plan.items[id].service.title for id in now.missing(place)]
-    if missing:
-        zh, en = "、".join(one.zh for one in missing), ", ".join(one.en for one in missing)
-        raise Refusal(NOT_YET.filled(titles=Text(zh=zh, en=en)))
+    if missing := now.missing(place):
+        raise Refusal(NOT_YET.filled(titles=_together(now, missing)))
     if not now.may_begin(place):
         raise Refusal(NOT_AGAIN)
 
@@ -113,7 +160,7 @@ def _tell_what_is_known(root: Case, now: Standing, by: Actor) -> None:
     put_facts(root, [code])
     matter = gather(root, by=by)
     new = {}
-    for earlier in now.begun.values():
+    for earlier in now.roots:
         for fact in roots.facts_now(earlier.id):
             key = (fact.role, fact.index, fact.element, fact.for_item)
             if fact.source == "person" and key not in matter.facts and _carried(matter.plan, fact):
@@ -141,7 +188,7 @@ def withdraw_project(reference: str, *, person: Person, words: str, by: Actor) -
     if project.state != Project.State.RUNNING:
         raise Refusal(WITHDRAWN)
     now = standing(project)
-    for root in now.begun.values():
+    for root in now.roots:
         if State(root.state) == State.DRAFT:
             discard_draft(root.id, by=by)
         elif any(State(one.state) not in ENDED for one in roots.items(root)):

@@ -23,7 +23,8 @@ from yiwang.services.projects import Standing, name_of, standing
 
 @dataclass(frozen=True)
 class ItemLine:
-    """One item: who decides it, how it stands, after what it comes."""
+    """One item: who decides it, how it stands, after what it comes. `draft` and `alone` are the
+    numbers of its own matter, where it is applied for alone."""
 
     id: str
     title: Text
@@ -31,7 +32,9 @@ class ItemLine:
     words: str
     tone: str
     after: tuple[Text, ...]
-    number: str = ""
+    may_apply: bool = False
+    draft: str = ""
+    alone: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,11 @@ class ProjectPage:
         return self.running and not self.over
 
     @property
+    def alone(self) -> list[ItemLine]:
+        """The items that can be applied for alone now."""
+        return [line for stage in self.stages for line in stage.items if line.may_apply]
+
+    @property
     def next(self) -> StageCard | None:
         """The stage to begin now."""
         return next((one for one in self.stages if one.may_begin), None)
@@ -119,7 +127,7 @@ def project_page(project: Project) -> ProjectPage:
         stages=stages,
         map=course_map(now.plan, marks),
         over=len(now.begun) == len(stages)
-        and all(State(root.state) in ENDED for root in now.begun.values()),
+        and all(State(root.state) in ENDED for root in now.roots),
     )
 
 
@@ -160,6 +168,7 @@ def _line(plan: CoursePlan, now: Standing | None, root: Case | None, id: str) ->
     after = [before for item, before in plan.shown_waits if item == id]
     words, tone = _item_stands(now, root, id)
     case = now.cases.get(id) if now else None
+    alone = case if case and case.is_root else None
     return ItemLine(
         id=id,
         title=service.title,
@@ -167,7 +176,9 @@ def _line(plan: CoursePlan, now: Standing | None, root: Case | None, id: str) ->
         words=words,
         tone=tone,
         after=tuple(plan.items[one].service.title for one in after),
-        number=case.number if case else "",
+        may_apply=now.may_apply(id) if now else False,
+        draft=alone.number if alone and State(alone.state) == State.DRAFT else "",
+        alone=alone.number if alone and State(alone.state) != State.DRAFT else "",
     )
 
 

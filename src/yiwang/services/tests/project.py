@@ -13,7 +13,7 @@ from yiwang.files.tests.samples import PDF
 from yiwang.identity.models import Organisation, Person, Staff
 from yiwang.kernel import moment
 from yiwang.pack.pack import Pack
-from yiwang.services.actions.course import begin, begin_stage
+from yiwang.services.actions.course import begin, begin_item, begin_stage
 from yiwang.services.actions.draft import attach
 from yiwang.services.asking import open_papers
 from yiwang.services.matter import Ask
@@ -86,6 +86,14 @@ class Site:
             root = begin_stage(number, place, person=self.person, by=actor(self.person))
             asked = self.fill(root, **said)
             return sign_and_send(root, self.person, key=root.number), asked
+
+    def alone(self, number: str, what: str) -> tuple[Case, list[Ask]]:
+        """One item of a stage that is over, answered, sent and granted; what was asked."""
+        with moment.at(self.at()):
+            root = begin_item(number, what, person=self.person, by=actor(self.person))
+            asked = self.fill(root)
+            sign_and_send(root, self.person, key=root.number)
+        return self.grant(root, what), asked
 
     def fill(self, root: Case, **said: str) -> list[Ask]:
         """Answer all that is asked and give all that is wanted."""

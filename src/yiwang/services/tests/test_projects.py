@@ -14,6 +14,7 @@ from yiwang.licences.models import Licence
 from yiwang.registers.models import Row
 from yiwang.services.actions.course import (
     begin,
+    begin_item,
     begin_stage,
     take_up_project,
     withdraw_project,
@@ -218,6 +219,62 @@ def test_taken_up_again_the_stage_begins_anew(site):
     assert [act.what for act in acts if act.what != "project.begun"][-3:] == [
         "project.stage_begun", "project.withdrawn", "project.taken_up",
     ] or "project.taken_up" in [act.what for act in acts]  # fmt: skip
+
+
+def test_taken_up_again_what_was_taken_back_is_applied_for_alone_and_the_next_stage_begins(site):
+    first = site.begin()
+    site.grant(first, "project-approval")
+    withdraw_project(first.number, person=site.person, words="", by=actor(site.person))
+    code = project().code
+    take_up_project(code, person=site.person, by=actor(site.person))
+    now = standing(project())
+    assert [id for id in now.plan.items if now.may_apply(id)] == ["site-opinion", "eia-approval"]
+
+    site.alone(code, "site-opinion")
+    land, asked = site.alone(code, "land-planning-permit")
+
+    assert asked == []
+    assert (land.kind, land.outcome) == ("service", "granted")
+    row = Row.objects.get(register="investment-projects", key=code).values
+    assert row["land_permit_no"].startswith("地字第") and row["site_opinion_no"]
+    assert project().code == code
+    second, _ = site.stage(code, 1)
+    assert set(outcomes(second)) == {"planning-permit", "soil-conservation"}
+
+
+def test_an_item_is_not_applied_for_alone_while_its_stage_runs_or_before_what_it_needs(site):
+    first = site.begin()
+    site.grant(first, "project-approval")
+    by = actor(site.person)
+    once = everything()
+    for what in ("eia-approval", "project-approval", "fire-acceptance"):
+        with pytest.raises(Refusal):
+            begin_item(first.number, what, person=site.person, by=by)
+    with pytest.raises(NoSuchCase):
+        begin_item(first.number, "newborn", person=site.person, by=by)
+    assert everything() == once
+
+    withdraw_project(first.number, person=site.person, words="", by=by)
+    take_up_project(first.number, person=site.person, by=by)
+    once = everything()
+    with pytest.raises(Refusal, match="选址意见书"):
+        begin_item(first.number, "land-planning-permit", person=site.person, by=by)
+    assert everything() == once
+
+
+def test_an_item_begun_alone_is_gone_with_the_project(site):
+    first = site.begin()
+    site.grant(first, "project-approval")
+    by = actor(site.person)
+    withdraw_project(first.number, person=site.person, words="", by=by)
+    take_up_project(first.number, person=site.person, by=by)
+    draft = begin_item(first.number, "site-opinion", person=site.person, by=by)
+    assert begin_item(first.number, "site-opinion", person=site.person, by=by).id == draft.id
+
+    withdraw_project(first.number, person=site.person, words="", by=by)
+
+    draft.refresh_from_db()
+    assert draft.state == "withdrawn"
 
 
 def test_nobody_else_touches_or_sees_the_project(site, city):

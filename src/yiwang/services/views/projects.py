@@ -68,6 +68,15 @@ def stage(request: HttpRequest, reference: str, place: int) -> HttpResponse:
 
 @signed_in
 @require_POST
+def item(request: HttpRequest, reference: str, what: str) -> HttpResponse:
+    """Begin one item alone, or go on with its draft."""
+    found = _mine(request, reference)
+    root = actions.begin_item(found.number, what, person=person_of(request), by=actor_of(request))
+    return redirect("services:draft", root.number)
+
+
+@signed_in
+@require_POST
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Stop the project half way."""
     found = _mine(request, reference)

@@ -62,7 +62,7 @@ class Town:
         """The last lines of a process's log."""
         return (self.home / f"{name}.log").read_text(errors="replace")[-2000:]
 
-    def _await_pages(self) -> None:
+    def _await_pages(self, name: str = "web") -> None:
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)) as one:
@@ -72,7 +72,7 @@ class Town:
                         return
                 except OSError:
                     time.sleep(0.1)
-        raise SystemExit(f"the pages did not come up: {self.said('web')}")
+        raise SystemExit(f"the pages did not come up: {self.said(name)}")
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from yiwang.identity.actions import organisations_for, people_for
+from yiwang.identity.actions import organisations_for, persons_for
 from yiwang.kernel.identifiers import is_credit_code, is_identity_number
 from yiwang.ledger.actions import Actor
 from yiwang.registers.declarations import Register
@@ -31,11 +31,11 @@ def numbers_in(register: Register, rows: Iterable[Mapping[str, Any]]) -> dict[st
 
 def subjects(numbers: Mapping[str, str], *, by: Actor) -> dict[str, UUID]:
     """The people and firms with these numbers, met now where nobody had met them before."""
-    people = {number: "" for number in sorted(numbers) if is_identity_number(number)}
+    people = [number for number in sorted(numbers) if is_identity_number(number)]
     firms = {code: name for code, name in sorted(numbers.items()) if code not in people}
     found: dict[str, UUID] = {}
     if firms:
         found |= {code: one.id for code, one in organisations_for(firms, by=by).items()}
     if people:
-        found |= {number: person.id for number, person in people_for(people, by=by).items()}
+        found |= persons_for(people, by=by)
     return found

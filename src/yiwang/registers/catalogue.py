@@ -43,6 +43,7 @@ class Access:
     purpose: str = ""
     a_day: int = 0
     soon: bool = False
+    to: Sequence[str] = ()
 
     @property
     def everybody(self) -> bool:
@@ -110,13 +111,13 @@ def accesses(register: Register, pack: Pack, given: Iterable[GivenGrant]) -> lis
     """Grants in force today: the declared ones, then those given on request."""
     on = moment.today()
     found = [
-        _access(one, register, pack, on)
+        access_of(one, register, pack)
         for one in register.grants
         if (one.until is None or on <= one.until) and one.to != (register.steward,)
     ]
     for one in given:
         if one.withdrawn_at is None and one.since <= on <= one.until:
-            found.append(_access(declared(one), register, pack, on, one.purpose, one.a_day))
+            found.append(access_of(declared(one), register, pack, one.purpose, one.a_day))
     return found
 
 
@@ -133,15 +134,16 @@ def column_titles(register: Register, pack: Pack, columns: Iterable[str]) -> lis
     return [pack.get(Element, register.columns[name]).title for name in known]
 
 
-def _access(
-    one: Grant, register: Register, pack: Pack, on: date, purpose: str = "", a_day: int = 0
+def access_of(
+    one: Grant, register: Register, pack: Pack, purpose: str = "", a_day: int = 0
 ) -> Access:
+    """A grant in words."""
     who = [] if one.to == "*" else [title_of(pack, id) for id in one.to]
     names = register.columns if one.columns == "*" else one.columns
-    soon = one.until is not None and (one.until - on).days <= SOON
+    soon = one.until is not None and (one.until - moment.today()).days <= SOON
     return Access(
         who, column_titles(register, pack, names), basis_text(one.basis), one.basis.says,
-        one.until, purpose, a_day, soon,
+        one.until, purpose, a_day, soon, () if one.to == "*" else one.to,
     )  # fmt: skip
 
 

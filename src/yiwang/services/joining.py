@@ -15,13 +15,17 @@ from yiwang.catalogue.guide import GUIDES
 from yiwang.files.readers import READERS
 from yiwang.kernel.words import Text
 from yiwang.pack.queries import current
+from yiwang.registers.declarations import Register
 from yiwang.registers.followers import ANSWERED, ITEMS, LOOKS, MATTERS, PURPOSES, Matter
 from yiwang.search.documents import SOURCES, Source
 from yiwang.services import checks, documents, guides, obstacles, search
 from yiwang.services.declarations import Bundle, Service
 from yiwang.services.follow import take_up
+from yiwang.services.plan import made_of, plan_of
 from yiwang.services.procedure import BundleProcedure, ServiceProcedure
 from yiwang.services.views import desk
+from yiwang.stewardship.needs import ITEMS as NEEDS
+from yiwang.stewardship.needs import Items
 
 
 def join() -> None:
@@ -39,6 +43,7 @@ def join() -> None:
     ANSWERED.add("services", take_up)
     PURPOSES.add("services", purpose)
     ITEMS.add("services", items_served)
+    NEEDS.add("services", Items(of=items_of, reads=elements_read))
     MATTERS.add("services", matters)
     LOOKS.add("task.opened", Text(zh="工作人员打开了你的办件", en="staff opened your matter"))
     LOOKS.add("case.opened", Text(zh="工作人员查看了你的办件", en="staff looked at your matter"))
@@ -59,6 +64,27 @@ def items_served(recorded: str) -> Collection[str] | None:
     if kind == "bundle" and (bundle := current().all(Bundle).get(what)):
         return [one.service for one in bundle.items]
     return [what] if kind == "service" and what in current().all(Service) else None
+
+
+def items_of(department: str) -> dict[str, Text]:
+    """The items a department handles, by id."""
+    declared = current().all(Service).values()
+    return {one.id: one.title for one in declared if one.department == department}
+
+
+def elements_read(item: str) -> frozenset[str]:
+    """Every element an item reads, derived ones taken apart, and what tells who is who."""
+    pack = current()
+    if item not in pack.all(Service):
+        return frozenset()
+    plan = plan_of(pack, item, "service")
+    read = {one.element for column in plan.by_id[item].needs()
+            for one in (column, *made_of(pack, column))}  # fmt: skip
+    for role in plan.parties:
+        for finding in plan.findings(role):
+            columns = pack.get(Register, finding.register_).columns
+            read |= {columns[name] for name in (*finding.by, *finding.gives.values())}
+    return frozenset(read)
 
 
 def matters(cases: Collection[UUID], person: UUID) -> dict[UUID, Matter]:

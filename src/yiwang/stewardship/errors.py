@@ -53,3 +53,39 @@ class AnsweredAlready(Refusal):
                 en="A colleague has answered this already. Go back to the list.",
             )
         )
+
+
+class NoSuchRequest(NotFound):
+    """No such request for access, or none this department may know of."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                zh="没有找到这份申请。请从列表里打开。",
+                en="There is no such request for you. Open it from the list.",
+            )
+        )
+
+
+class NoSuchGrant(NotFound):
+    """No such grant, or none this department may know of."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                zh="没有找到这项授权。请从列表里打开。",
+                en="There is no such grant for you. Open it from the list.",
+            )
+        )
+
+
+class DecidedAlready(Refusal):
+    """A colleague was faster."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                zh="这份申请已有同事审核过。请返回列表。",
+                en="A colleague has decided this already. Go back to the list.",
+            )
+        )

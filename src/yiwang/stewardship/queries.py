@@ -1,4 +1,5 @@
-"""Every read of questions about data: for the person, for the desk, for the supervisor."""
+"""Every read of questions about data: for the person, for the desk, for the supervisor; and of
+requests for access."""
 
 from __future__ import annotations
 
@@ -9,8 +10,8 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from yiwang.kernel import moment
-from yiwang.stewardship.errors import NoSuchConcern
-from yiwang.stewardship.models import Concern
+from yiwang.stewardship.errors import NoSuchConcern, NoSuchRequest
+from yiwang.stewardship.models import AccessRequest, Concern
 
 
 def concerns_beside(acts: Collection[UUID], person: UUID) -> dict[UUID, list[Concern]]:
@@ -61,3 +62,29 @@ def counts(since: date) -> list[dict[str, object]]:
         )
         .order_by("-late", "-open", "department")
     )
+
+
+def to_decide(steward: str) -> QuerySet[AccessRequest]:
+    """Requests a steward has to decide, the most urgent first."""
+    rows = AccessRequest.objects.filter(steward=steward, state=AccessRequest.State.OPEN)
+    return rows.select_related("asked_by").order_by("due_on", "asked_at", "id")
+
+
+def decided_by(steward: str) -> QuerySet[AccessRequest]:
+    """Requests a steward decided, the newest first."""
+    rows = AccessRequest.objects.filter(steward=steward).exclude(state=AccessRequest.State.OPEN)
+    return rows.order_by("-decided_at", "id")
+
+
+def asked_by(department: str) -> QuerySet[AccessRequest]:
+    """What a department asked for, the newest first."""
+    return AccessRequest.objects.filter(department=department).order_by("-asked_at", "id")
+
+
+def request_for(id: UUID, department: str) -> AccessRequest:
+    """A request a department made or has to decide. Raises NoSuchRequest."""
+    rows = AccessRequest.objects.select_related("asked_by", "decided_by").filter(pk=id)
+    found = rows.filter(Q(steward=department) | Q(department=department)).first()
+    if found is None:
+        raise NoSuchRequest()
+    return found

@@ -1,8 +1,8 @@
-"""Addresses of questions about data."""
+"""Addresses of questions about data, and of access to it."""
 
 from django.urls import path
 
-from yiwang.stewardship.views import desk, my
+from yiwang.stewardship.views import access, desk, my
 
 app_name = "stewardship"
 urlpatterns = [
@@ -10,4 +10,9 @@ urlpatterns = [
     path("my/questions/<uuid:id>/", my.concern, name="concern"),
     path("desk/questions/", desk.concerns, name="concerns"),
     path("desk/questions/<uuid:id>/", desk.concern, name="desk_concern"),
+    path("desk/access/", access.access, name="access"),
+    path("desk/access/new/", access.ask, name="ask_access"),
+    path("desk/access/all/", access.supervise, name="supervise_access"),
+    path("desk/access/<uuid:id>/", access.access_request, name="access_request"),
+    path("desk/access/grants/<uuid:id>/", access.grant, name="grant"),
 ]

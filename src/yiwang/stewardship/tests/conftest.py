@@ -24,6 +24,14 @@ ROLES = """
   title: {zh: 负责人, en: Head}
   permissions: [concerns.answer, concerns.oversee]
   about: {zh: 督办, en: Oversees}
+- id: sharing
+  title: {zh: 共享专员, en: Sharing}
+  permissions: [access.request, access.decide]
+  about: {zh: 共享, en: Shares}
+- id: supervisor
+  title: {zh: 监督, en: Supervisor}
+  permissions: [supervision.view]
+  about: {zh: 监督, en: Supervises}
 - id: other
   title: {zh: 其他, en: Other}
   permissions: []

@@ -8,40 +8,90 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('identity', '0001_initial'),
-        ('stewardship', '0001_initial'),
+        ("identity", "0001_initial"),
+        ("stewardship", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AccessRequest',
+            name="AccessRequest",
             fields=[
-                ('id', models.UUIDField(default=yiwang.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('register', models.CharField(max_length=64)),
-                ('steward', models.CharField(max_length=64)),
-                ('department', models.CharField(max_length=64)),
-                ('columns', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), size=None)),
-                ('services', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), size=None)),
-                ('purpose', models.TextField()),
-                ('law', models.CharField(max_length=200)),
-                ('article', models.CharField(blank=True, max_length=100)),
-                ('until', models.DateField()),
-                ('a_day', models.IntegerField()),
-                ('sharing', models.CharField(max_length=16)),
-                ('asked_at', models.DateTimeField(default=yiwang.kernel.moment.now)),
-                ('due_on', models.DateField()),
-                ('state', models.CharField(choices=[('open', 'Waiting for the steward'), ('granted', 'All granted'), ('partly', 'Partly granted'), ('refused', 'Not granted')], default='open', max_length=8)),
-                ('reasons', models.TextField(blank=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('grant', models.UUIDField(null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.staff')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.staff')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=yiwang.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("register", models.CharField(max_length=64)),
+                ("steward", models.CharField(max_length=64)),
+                ("department", models.CharField(max_length=64)),
+                (
+                    "columns",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=64), size=None
+                    ),
+                ),
+                (
+                    "services",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=64), size=None
+                    ),
+                ),
+                ("purpose", models.TextField()),
+                ("law", models.CharField(max_length=200)),
+                ("article", models.CharField(blank=True, max_length=100)),
+                ("until", models.DateField()),
+                ("a_day", models.IntegerField()),
+                ("sharing", models.CharField(max_length=16)),
+                ("asked_at", models.DateTimeField(default=yiwang.kernel.moment.now)),
+                ("due_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Waiting for the steward"),
+                            ("granted", "All granted"),
+                            ("partly", "Partly granted"),
+                            ("refused", "Not granted"),
+                        ],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("reasons", models.TextField(blank=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("grant", models.UUIDField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.staff",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.staff",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['steward', 'state', 'due_on'], name='access_of_steward'), models.Index(fields=['department', '-asked_at'], name='access_of_department')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('register', 'department', 'columns', 'services'), name='access_open_once')],
+                "indexes": [
+                    models.Index(fields=["steward", "state", "due_on"], name="access_of_steward"),
+                    models.Index(fields=["department", "-asked_at"], name="access_of_department"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("register", "department", "columns", "services"),
+                        name="access_open_once",
+                    )
+                ],
             },
         ),
     ]

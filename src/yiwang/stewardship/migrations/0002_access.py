@@ -2,9 +2,10 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.db import migrations, models
+
 import yiwang.kernel.ids
 import yiwang.kernel.moment
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -17,7 +17,7 @@ from yiwang.registers.given import declared
 from yiwang.registers.grants import basis_text
 from yiwang.registers.models import GivenGrant, Quality
 
-TONES = {"unconditional": "good", "conditional": "warn", "none": "bad"}
+TONES = {"unconditional": "good", "conditional": "neutral", "none": "bad"}
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Access:
     a_day: int = 0
     soon: bool = False
     to: Sequence[str] = ()
+    short: Sequence[Text] = ()
 
     @property
     def everybody(self) -> bool:
@@ -127,6 +128,12 @@ def title_of(pack: Pack, department: str) -> Text:
     return one.title if one else Text(zh=department, en=department)
 
 
+def short_of(pack: Pack, department: str) -> Text:
+    """What people call a department."""
+    one = pack.all(Department).get(department)
+    return one.short if one else Text(zh=department, en=department)
+
+
 def column_titles(register: Register, pack: Pack, columns: Iterable[str]) -> list[Text]:
     """Columns in words, in the register's order."""
     order = list(register.columns)
@@ -144,6 +151,7 @@ def access_of(
     return Access(
         who, column_titles(register, pack, names), basis_text(one.basis), one.basis.says,
         one.until, purpose, a_day, soon, () if one.to == "*" else one.to,
+        [] if one.to == "*" else [short_of(pack, id) for id in one.to],
     )  # fmt: skip
 
 

@@ -63,15 +63,18 @@ def shapes(registers: Collection[str]) -> list[Shape]:
         return [Shape(r, _plain(g), tuple(i), *rest) for r, g, i, *rest in cursor.fetchall()]
 
 
-def use_of_declared(grant: Grant, register: Register, found: Iterable[Shape]) -> Use:
-    """Reads a declared grant opened: by its departments, of its columns."""
+def use_of_declared(
+    grant: Grant, register: Register, found: Iterable[Shape], department: str = ""
+) -> Use:
+    """Reads a declared grant opened: by its departments (or one of them), of its columns."""
+
+    def counts(who: str) -> bool:
+        theirs = grant.to == "*" or who in grant.to
+        return theirs and who != register.steward and department in ("", who)
 
     def opened(one: Shape) -> bool:
         return one.register == register.id and any(
-            (grant.columns == "*" or column in grant.columns)
-            and any(
-                grant.to == "*" or who in grant.to for who in several if who != register.steward
-            )
+            (grant.columns == "*" or column in grant.columns) and any(map(counts, several))
             for column, several in one.granted.items()
         )
 

@@ -50,20 +50,20 @@ def grants_of(pack: Pack, *, steward: str = "", department: str = "") -> list[St
         one for one in pack.all(Register).values() if not steward or one.steward == steward
     ]
     found = [
-        one for one in _standing(registers, pack)
+        one for one in _standing(registers, pack, department)
         if not department or one.access.everybody or department in one.access.to
     ]  # fmt: skip
     return sorted(found, key=_rank)
 
 
-def _standing(registers: Sequence[Register], pack: Pack) -> Iterator[Standing]:
+def _standing(registers: Sequence[Register], pack: Pack, department: str) -> Iterator[Standing]:
     on = moment.today()
     read = shapes([one.id for one in registers])
     given = given_grants()
     for register in registers:
         for one in register.grants:
             if (one.until is None or on <= one.until) and one.to != (register.steward,):
-                use = use_of_declared(one, register, read)
+                use = use_of_declared(one, register, read, department)
                 yield _with_flags(register, access_of(one, register, pack), use)
         for row in given:
             if row.register == register.id and row.withdrawn_at is None and on <= row.until:

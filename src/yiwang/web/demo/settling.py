@@ -27,6 +27,7 @@ from yiwang.licences.declarations import LicenceKind
 from yiwang.pack.pack import Pack
 from yiwang.registers.actions import load_rows
 from yiwang.registers.declarations import Register
+from yiwang.web.demo.city import settle_city
 from yiwang.web.demo.files import Demo, Kin, NamedFamily, Someone
 from yiwang.web.demo.firms import leader_of
 from yiwang.web.demo.homes import settle_homes
@@ -55,6 +56,7 @@ def settle(demo: Demo, pack: Pack, town: Town) -> None:
         settle_homes(demo, pack, town, met)
         _leaders(demo, town, met)
         _plots(demo, pack)
+        settle_city(pack, town)
     for day, births in sorted(_by_day(town).items(), reverse=True):
         at = min(_evening(town.on - timedelta(days=day)), moment.now() - timedelta(minutes=5))
         with moment.at(at):

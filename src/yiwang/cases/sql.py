@@ -1,12 +1,14 @@
 """The statements of this room that are written by hand, each under a sentence."""
 
-BEGIN = """
+from yiwang.ledger.statement import ids_of
+
+BEGIN = f"""
     -- A case that begins: a root as it was sent, an item that waited.
     UPDATE cases_case SET
         state = sent.state, key = sent.key, submitted_at = sent.submitted_at,
         instant = sent.instant, waits_for = sent.waits_for
     FROM jsonb_populate_recordset(NULL::cases_case, %(begun)s::jsonb) AS sent
-    WHERE cases_case.id = sent.id
+    WHERE cases_case.id = {ids_of("begun")} AND cases_case.id = sent.id
     RETURNING 1
 """
 
@@ -49,7 +51,8 @@ SUPERSEDE = """
     ), old AS (
         UPDATE cases_fact AS fact SET current = false, superseded_by = fresh.id
         FROM fresh
-        WHERE fact.root_id = fresh.root_id AND fact.role = fresh.role
+        WHERE fact.root_id = ANY(ARRAY(SELECT root_id FROM fresh))
+            AND fact.root_id = fresh.root_id AND fact.role = fresh.role
             AND fact.index = fresh.index AND fact.element = fresh.element
             AND fact.for_item = fresh.for_item AND fact.current
         RETURNING fact.id

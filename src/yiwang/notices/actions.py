@@ -18,7 +18,7 @@ from yiwang.kernel.ids import new_id
 from yiwang.kernel.words import Text
 from yiwang.ledger.actions import Actor
 from yiwang.ledger.later import later
-from yiwang.ledger.statement import Part, look, run
+from yiwang.ledger.statement import Part, ids_of, look, run
 from yiwang.ledger.together import Write, inserting, together, written
 from yiwang.notices.code import digits_of, fits, hash_of
 from yiwang.notices.contacts import contacts_of
@@ -49,12 +49,12 @@ STANDING_CODES = """
 """
 TRIED = Write(
     "tried",
-    """
+    f"""
     -- A try: a wrong one is counted, the first right one is dated.
     UPDATE notices_code
     SET tries = notices_code.tries + tried.wrong, used_at = coalesce(used_at, tried.used)
     FROM jsonb_to_recordset(%(tried)s::jsonb) AS tried (id uuid, wrong int, used timestamptz)
-    WHERE notices_code.id = tried.id
+    WHERE notices_code.id = {ids_of("tried")} AND notices_code.id = tried.id
     RETURNING 1
     """,
     ready=lambda tries: canonical(tries).decode(),

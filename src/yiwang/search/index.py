@@ -57,6 +57,11 @@ class Index:
             self._uses = _counted()
         return self._uses
 
+    def counted_at(self) -> float:
+        """When uses were last counted (monotonic seconds): now, where they grew old."""
+        self.uses()
+        return self._used_at
+
 
 class _Open:
     """The index this process has open."""

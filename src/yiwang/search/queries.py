@@ -66,6 +66,12 @@ def find(pack: Pack, query: str, narrowed: Mapping[str, str] | None = None) -> F
     return Found(query, tuple(kept), reading, _choices(hits, narrowed))
 
 
+def edition(pack: Pack) -> tuple[str, float]:
+    """What all answers depend on beside the query: the index, and when uses were last counted."""
+    index = index_of(pack)
+    return index.name, index.counted_at()
+
+
 def most_used(pack: Pack, number: int = 6) -> list[Document]:
     """What people need most often: by matters, what can be done right here first."""
     return [hit.document for hit in _by_use(index_of(pack))[:number]]

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -122,7 +124,7 @@ def bar(name: str, request: HttpRequest) -> list[Standing]:
     found = [
         (root, one.name)
         for one, href in there
-        for root in (href, *map(reverse, one.also))
+        for root in (href, *map(_address, one.also))
         if request.path.startswith(root)
     ]
     here = max(found, default=("", ""), key=lambda pair: len(pair[0]))[1]
@@ -153,6 +155,16 @@ def _href(one: Place, request: HttpRequest) -> str:
     if one.shown and not one.shown(request):
         return ""
     try:
-        return reverse(one.url_name)
+        return _address(one.url_name)
     except NoReverseMatch:
         return ""
+
+
+def _address(url_name: str) -> str:
+    return _worked_out(url_name, settings.ROOT_URLCONF, get_script_prefix())
+
+
+@lru_cache(maxsize=256)
+def _worked_out(url_name: str, _urls: str, _prefix: str) -> str:
+    """Every page asks for the same dozen."""
+    return reverse(url_name)

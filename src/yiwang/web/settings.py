@@ -101,6 +101,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "yiwang.ui.middleware.Timed",
     "yiwang.ui.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "yiwang.ui.middleware.Compressed",
@@ -175,7 +176,7 @@ _COLLECTED = (STATIC_ROOT / "staticfiles.json").exists() and not DEBUG
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "yiwang.web.static_files.Collected"
         if _COLLECTED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

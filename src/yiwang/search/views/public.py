@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -38,10 +38,10 @@ NAMES = {
 
 @dataclass(frozen=True)
 class Narrowing:
-    """A facet on the page: its name, its choices with the address each leads to, the one chosen."""
+    """A facet on the page: its name, its choices as links in a list, the one chosen."""
 
     title: object
-    choices: list[tuple[Choice, str]]
+    choices: SafeString
     chosen: Choice | None
     without: str
 
@@ -53,7 +53,7 @@ class Card:
     title: SafeString
     url: str
     text: str
-    facts: list[tuple[str, str, bool]]
+    facts: SafeString
     own: bool
     chinese: bool
 
@@ -62,26 +62,40 @@ class Card:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What was found, best first; or what leads on, where nothing was."""
-    began = time.perf_counter()
     pack = current()
     query = request.GET.get("q", "")[:LONGEST]
-    asked = {name: request.GET[name] for name in FACETS if request.GET.get(name)}
-    found = queries.find(pack, query, asked)
-    page = _page(request, found, query, asked)
+    asked = tuple((name, value) for name in FACETS if (value := request.GET.get(name)))
+    wanted = request.GET.get("page", "")
+    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 6 else 1
+    results = _results(queries.edition(pack), get_language() or "", query, asked, number)
+    return render(request, "search/search.html", {"query": query, "results": results})
+
+
+@lru_cache(maxsize=512)
+def _results(
+    edition: tuple[str, float], language: str, query: str, asked: tuple[tuple[str, str], ...],
+    number: int,
+) -> SafeString:  # fmt: skip
+    """What stands below the box: the same for all who ask the same of one edition of the index.
+
+    Many people ask for few things. Kept in memory only, for as long as the edition stands.
+    """
+    pack, narrowed = current(), dict(asked)
+    found = queries.find(pack, query, narrowed)
+    of = max(1, -(-len(found.hits) // ON_A_PAGE))
+    page = PageOf(min(max(number, 1), of), of, _address(query, narrowed) + "&")
     shown = found.hits[(page.number - 1) * ON_A_PAGE :][:ON_A_PAGE]
     context = {
         "query": query,
         "found": found,
         "cards": [_card(hit.document, found.reading) for hit in shown],
         "page": page,
-        "facets": _facets(found, query, asked),
+        "facets": _facets(found, query, narrowed),
         "narrowed": bool(asked),
         "others": queries.others(found),
         "most_used": [] if shown else queries.most_used(pack),
     }
-    answer = render(request, "search/search.html", context)
-    answer["Server-Timing"] = f"search;dur={1000 * (time.perf_counter() - began):.2f}"
-    return answer
+    return render_to_string("search/_results.html", context)
 
 
 @public
@@ -95,36 +109,29 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 def _card(one: Document, reading: Reading) -> Card:
     pieces = queries.marked(str(one.title), reading)
-    facts = [("building-bank", str(one.department)), ("clock-pause", str(one.days))]
-    shown = [(_icon(name), words, False) for name, words in facts if words]
+    facts = [("building-bank", one.department), ("clock-pause", one.days)]
+    shown = [_fact(name, str(words)) for name, words in facts if str(words)]
     if one.own:
-        shown.append((_icon("circle-check"), gettext("Can be done here"), True))
+        shown.append(_fact("circle-check", gettext("Can be done here"), good=True))
     elif one.online:
-        shown.append((_icon("world"), gettext("Done online elsewhere"), False))
+        shown.append(_fact("world", gettext("Done online elsewhere")))
     return Card(
         title=format_html_join("", "{}", ((_marked(*piece),) for piece in pieces)),
         url=one.url,
         text=Truncator(str(one.summary)).chars(80) if one.own else "",
-        facts=shown,
+        facts=format_html_join("", "{}", ((fact,) for fact in shown)),
         own=one.own,
         chinese=one.title.zh == one.title.en,
     )
 
 
+def _fact(name: str, words: str, *, good: bool = False) -> SafeString:
+    css = SafeString(' class="is-good"' if good else "")
+    return format_html("<li{}>{}{}</li>", css, icon(name), words)
+
+
 def _marked(piece: str, hit: bool) -> str:
     return format_html("<mark>{}</mark>", piece) if hit else piece
-
-
-@cache
-def _icon(name: str) -> SafeString:
-    return icon(name)
-
-
-def _page(request: HttpRequest, found: Found, query: str, asked: Mapping[str, str]) -> PageOf:
-    of = max(1, -(-len(found.hits) // ON_A_PAGE))
-    wanted = request.GET.get("page", "")
-    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 6 else 1
-    return PageOf(min(max(number, 1), of), of, _address(query, asked) + "&")
 
 
 def _facets(found: Found, query: str, asked: Mapping[str, str]) -> list[Narrowing]:
@@ -134,7 +141,11 @@ def _facets(found: Found, query: str, asked: Mapping[str, str]) -> list[Narrowin
         chosen = next((one for one in choices if one.value == asked.get(name)), None)
         if name not in asked and len(choices) < 2:
             continue
-        links = [(one, _address(query, {**asked, name: one.value})) for one in choices]
+        links = format_html_join(
+            "", '<li><a href="{}">{} <span class="y-count">{}</span></a></li>',
+            ((_address(query, {**asked, name: one.value}), one.label, one.count)
+             for one in choices),
+        )  # fmt: skip
         without = {other: value for other, value in asked.items() if other != name}
         shown.append(Narrowing(NAMES[name], links, chosen, _address(query, without)))
     return shown

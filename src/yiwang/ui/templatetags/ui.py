@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -44,12 +45,15 @@ def isodate(value: Any) -> str:
 @register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
     """One of the icons of the sprite, hidden from screen readers: words stand beside it."""
-    if not name:
-        return SafeString("")
+    return _drawn(name, css, static("built/icons.svg")) if name else SafeString("")
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, css: str, sprite: str) -> SafeString:
     return format_html(
         '<svg class="y-icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
         css,
-        static("built/icons.svg"),
+        sprite,
         name,
     )
 

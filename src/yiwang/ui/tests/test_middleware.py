@@ -11,6 +11,7 @@ from yiwang.ui.middleware import (
     NoNulls,
     Preferences,
     SecurityHeaders,
+    Timed,
     ToldErrors,
 )
 
@@ -32,6 +33,12 @@ def open_page(request): ...
 
 @signed_in
 def my_page(request): ...
+
+
+def test_every_answer_tells_how_long_it_took():
+    answer = Timed(lambda _request: HttpResponse())(RequestFactory().get("/"))
+
+    assert 0 <= float(answer["Server-Timing"].removeprefix("app;dur=")) < 1000
 
 
 def test_every_answer_carries_the_security_headers():

@@ -115,6 +115,36 @@ def test_the_page_shows_what_was_found(city, client):
     assert "<mark>出生登记</mark>" in page
 
 
+def test_what_is_kept_of_a_page_is_given_to_those_only_who_ask_the_same(city, client):
+    first, again, narrowed, other = (
+        client.get("/search/", asked).content.decode()
+        for asked in (
+            {"q": "上户口"}, {"q": "上户口"}, {"q": "上户口", "audience": "企业和单位"}, {"q": "医保"},
+        )
+    )  # fmt: skip
+    client.cookies["django_language"] = "en"
+    english = client.get("/search/", {"q": "上户口"}).content.decode()
+
+    founds = [page.partition("y-found-count")[2].partition("</main>")[0]
+              for page in (first, again, narrowed, other, english)]  # fmt: skip
+    assert founds[0] == founds[1]
+    assert len(set(founds)) == 4
+    assert "results" in founds[4]
+
+
+def test_a_new_pack_is_shown_where_a_page_of_the_old_one_was_kept(city, client, tmp_path):
+    assert "moon-permit" not in client.get("/search/", {"q": "登月许可"}).content.decode()
+    folder = tmp_path / "pack"
+    shutil.copytree(PACK, folder)
+    text = (folder / "services" / "child-care-guidance.yaml").read_text().splitlines()
+    text[0] = 'title: {zh: "登月许可", en: "Permit to land on the moon"}'
+    (folder / "services" / "moon-permit.yaml").write_text("\n".join(text))
+
+    load(folder, by=BY)
+
+    assert "moon-permit" in client.get("/search/", {"q": "登月许可"}).content.decode()
+
+
 def test_nothing_found_leads_on(city, client):
     page = client.get("/search/", {"q": "啊嗯囧"}).content.decode()
 

@@ -119,9 +119,12 @@ def test_what_is_kept_of_a_page_is_given_to_those_only_who_ask_the_same(city, cl
     first, again, narrowed, other = (
         client.get("/search/", asked).content.decode()
         for asked in (
-            {"q": "上户口"}, {"q": "上户口"}, {"q": "上户口", "audience": "企业和单位"}, {"q": "医保"},
+            {"q": "上户口"},
+            {"q": "上户口"},
+            {"q": "上户口", "audience": "企业和单位"},
+            {"q": "医保"},
         )
-    )  # fmt: skip
+    )
     client.cookies["django_language"] = "en"
     english = client.get("/search/", {"q": "上户口"}).content.decode()
 

@@ -34,7 +34,6 @@ TONES = {
     Outcome.NOT_ACCEPTED: "bad",
     State.SUPPLEMENTING: "wait",
     State.PAYING: "wait",
-    State.WAITING: "wait",
     State.SUBMITTED: "now",
     State.ACCEPTED: "now",
     State.UNDER_WAY: "now",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from yiwang.kernel.words import spoken
 from yiwang.registers import dictionary
-from yiwang.registers.declarations import Element, Register
+from yiwang.registers.declarations import Element, Register, Section
 from yiwang.services.matter import Ask, Known, Matter, is_who_signed_in
 from yiwang.services.pages.naming import is_applicant, is_open_to_applicant, titled
 from yiwang.services.summary import Line, lines
@@ -34,6 +34,9 @@ def row_of(matter: Matter, line: Line, number: str, *, of_whom: bool = True) -> 
     """One value of the summary; the link leads to changing what was said, or to saying that
     what a register told is wrong."""
     whose = titled(matter, *line.ask.key[:2]) if of_whom else None
+    section = matter.plan.pack.all(Section).get(line.section)
+    if section is not None and whose == section.title:  # the heading above says it
+        whose = None
     label = (
         gettext("%(who)s: %(what)s") % {"who": whose, "what": line.title} if whose else line.title
     )

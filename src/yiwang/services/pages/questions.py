@@ -15,7 +15,7 @@ from yiwang.registers.declarations import Element, Register, Section
 from yiwang.rules import Column
 from yiwang.services.asking import Page
 from yiwang.services.matter import COUNT, Ask, Matter
-from yiwang.services.pages.naming import question_of, titled
+from yiwang.services.pages.naming import NOBODY, question_of, titled
 from yiwang.services.plan import EXISTS
 from yiwang.ui.fields import Choice, Field, FieldType, Words
 
@@ -62,10 +62,11 @@ def screen(
         )
         for ask in page.asks
     )
+    about = titled(matter, first.column.party, first.index)
     return Screen(
         title=section.title if section else matter.plan.title,
         intro=(section.intro or "") if section else "",
-        about=titled(matter, first.column.party, first.index),
+        about=about if section is None or about != section.title else NOBODY,
         number=page.done + 1,
         of=page.total,
         fields=fields,

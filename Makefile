@@ -2,7 +2,7 @@
 # Every step leaves a stamp under .venv, so that nothing is done twice.
 SHELL = /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: run setup setup-dev browser test check bench lock clean
+.PHONY: run setup setup-dev browser test check audit bench lock clean
 
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && exit; \
@@ -94,6 +94,14 @@ check: setup-dev
 	$(BIN)/lint-imports
 	DJANGO_SETTINGS_MODULE=yiwang.web.settings $(BIN)/python -W ignore::RuntimeWarning \
 	  -m django makemigrations --check --dry-run
+
+# Asks the databases of PyPI and npm for known weaknesses: needs the network, so CI does not run it.
+audit: setup
+	@[ -x .venv/audit/bin/pip-audit ] || { $(PYTHON) -m venv .venv/audit && \
+	  .venv/audit/bin/pip install -qq --disable-pip-version-check pip-audit; } || { \
+	  echo "pip-audit could not be installed; make audit needs the network." >&2; exit 2; }
+	.venv/audit/bin/pip-audit --require-hashes --disable-pip -r requirements/run.txt
+	npm audit --omit=dev
 
 bench: setup-dev
 	@$(BIN)/python -m tests.benchmarks $(NAME)

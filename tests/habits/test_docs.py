@@ -89,6 +89,24 @@ def test_every_page_is_reached_from_the_index():
     assert left == []
 
 
+def test_every_test_that_threats_name_exists():
+    text = (CHECKOUT / "docs" / "threats.md").read_text(encoding="utf-8")
+    named, path = [], ""
+    for file, test in re.findall(r"`([\w/.-]*\.py)?::(test_\w+)`", text):
+        path = file or path
+        named.append((path, test))
+
+    gone = [
+        f"{path}::{test}"
+        for path, test in named
+        if not (CHECKOUT / path).is_file()
+        or not re.search(rf"^def {test}\(", (CHECKOUT / path).read_text(), re.MULTILINE)
+    ]
+
+    assert len(named) > 40
+    assert gone == []
+
+
 def test_what_is_no_command_is_found():
     assert is_command(["pack", "check", "packs"])
     assert not is_command(["pack"])

@@ -105,7 +105,7 @@ def _json(text: str, mapping: Mapping, file: str) -> Iterator[Numbered]:
     except json.JSONDecodeError as wrong:
         at_the_end = not text[wrong.pos :].strip() or wrong.msg.startswith("Unterminated")
         raise _broken(file, wrong.lineno, wrong.colno, at_the_end) from None
-    except RecursionError:
+    except (ValueError, RecursionError):  # a number of thousands of digits; nested without end
         raise _broken(file, 1, 1, False) from None
     listed = at(whole, mapping.records) if mapping.records and isinstance(whole, dict) else whole
     if not isinstance(listed, list):

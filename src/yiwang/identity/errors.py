@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
-from yiwang.kernel.errors import NotAllowed
+from yiwang.kernel.errors import NotAllowed, Refusal
 from yiwang.kernel.words import Text
+
+
+class TooOften(Refusal):
+    """One address asks more often than everybody else's share allows."""
+
+    status = 429
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(
+            Text(
+                zh="从您的网络发来的请求太多了。请等 {seconds} 秒再试，已保存的内容不会丢失。",
+                en="Too many requests came from your network. Wait {seconds} seconds and try "
+                "again; what you saved is kept.",
+            ).filled(seconds=seconds)
+        )
 
 
 class NoMandate(NotAllowed):

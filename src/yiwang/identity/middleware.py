@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
 
 from yiwang.identity import held_form
 from yiwang.identity.actors import actor_of
+from yiwang.identity.calls import calls
+from yiwang.identity.errors import TooOften
 from yiwang.identity.permissions import require
-from yiwang.identity.sign_in import sign_in_url
+from yiwang.identity.sign_in import address_of, sign_in_url
 from yiwang.kernel.errors import NotAllowed, YiwangError
 from yiwang.kernel.words import Text
 from yiwang.ui.audiences import Audience, audience_of
@@ -38,6 +42,42 @@ FOR_MACHINES = Text(
     zh="这个接口需要授权后才能调用。",
     en="This interface may be called only with an authorisation.",
 )
+
+
+class NotTooOften:
+    """Let one address call the interface for machines, and send forms of open pages, so often only.
+
+    Pages that are only read are not counted: many people share an address. Views whose callers
+    prove themselves (`@machine(…, counted=False)`) are not either.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or say how long to wait."""
+        most = settings.CALLS_A_MINUTE
+        if not most or not _is_counted(request):
+            return self.get_response(request)
+        minute, second = divmod(int(time.time()), 60)
+        if calls(settings.CALLS_FILE).count(address_of(request), minute=minute) <= most:
+            return self.get_response(request)
+        answer = told(request, TooOften(60 - second))
+        answer["Retry-After"] = str(60 - second)
+        return answer
+
+
+def _is_counted(request: HttpRequest) -> bool:
+    machine = request.path_info.startswith("/api/")
+    if not machine and request.method in ("GET", "HEAD"):
+        return False
+    try:
+        audience = audience_of(resolve(request.path_info).func)
+    except Resolver404:
+        return machine
+    if audience is None or audience.kind not in ("api", "public"):
+        return machine
+    return audience.counted
 
 
 class SignedIn:

@@ -17,12 +17,14 @@ View = TypeVar("View", bound=Callable[..., Any])
 class Audience:
     """Who may open a view: a kind of visitor, and the permission asked of staff and machines.
 
-    `person`: a machine that acts for a person, with their own session.
+    `person`: a machine that acts for a person, with their own session. `counted`: how often one
+    address may come is limited.
     """
 
     kind: Kind
     permission: str | None = None
     person: bool = False
+    counted: bool = True
 
 
 def public(view: View) -> View:
@@ -47,9 +49,10 @@ def operator(permission: str) -> Callable[[View], View]:
     return lambda view: _tagged(view, audience)
 
 
-def machine(permission: str | None) -> Callable[[View], View]:
-    """Only machines holding `permission` may call this view (`/api/`); None: any machine."""
-    return lambda view: _tagged(view, Audience("api", permission))
+def machine(permission: str | None, *, counted: bool = True) -> Callable[[View], View]:
+    """Only machines holding `permission` may call this view (`/api/`); None: any machine. Not
+    `counted` where they prove who they are by themselves and come in great numbers."""
+    return lambda view: _tagged(view, Audience("api", permission, counted=counted))
 
 
 def machine_of_person(view: View) -> View:

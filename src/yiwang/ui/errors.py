@@ -67,6 +67,12 @@ EXPLAINED: dict[int, Explained] = {
         _("Go back, correct it, and send again."),
         "alert-circle",
     ),
+    429: Explained(
+        _("Please wait a moment"),
+        _("Nothing was changed."),
+        _("Try again a little later. If you share a network with many people, call us."),
+        "clock-pause",
+    ),
     500: Explained(
         _("We made a mistake"),
         _("This is our fault, not yours. What you had saved before is kept."),
@@ -163,7 +169,7 @@ def _page(
     explained: Explained | None = None,
 ) -> HttpResponse:
     context = {
-        **(_without_lookups() if status >= 500 else {}),
+        **(_without_lookups() if status >= 500 or status == 429 else {}),
         "status": status,
         "explained": explained or EXPLAINED.get(status, EXPLAINED[409]),
         "sentence": sentence,
@@ -174,7 +180,8 @@ def _page(
 
 
 def _without_lookups() -> dict[str, object]:
-    """What a page shows when nothing may be asked of the database, which may be what failed."""
+    """What a page shows when nothing may be asked of the database, which may be what failed, or
+    what too many want."""
     try:
         here = city()
     except Exception:  # the teller's failure must not hide the first one

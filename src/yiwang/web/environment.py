@@ -144,6 +144,13 @@ WEB_THREADS = Setting(
     "How many requests each of these processes answers at once. Each holds one connection to "
     "the database.",
 )
+CALLS_A_MINUTE = Setting(
+    "YIWANG_CALLS_A_MINUTE",
+    "600",
+    "How often one address may call `/api/`, or send a form of a page that is open to everybody, "
+    "within a minute; whoever does so more often is asked to wait (429). 0: as often as they like. "
+    "Counted by each machine for itself.",
+)
 LOG_LEVEL = Setting(
     "YIWANG_LOG_LEVEL", "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR."
 )

@@ -23,6 +23,8 @@ OUTBOX_ROOT = HOME / "outbox"
 LEDGER_ROOT = HOME / "ledger"
 LEDGER_ORIGIN = env.LEDGER_ORIGIN.text()
 SEARCH_ROOT = HOME / "search"
+CALLS_FILE = HOME / "calls.counts"
+CALLS_A_MINUTE = env.CALLS_A_MINUTE.number(0, 1_000_000)
 
 
 def _kept(name: str, fresh_key: str) -> str:
@@ -110,6 +112,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "yiwang.identity.middleware.NotTooOften",
     "yiwang.identity.middleware.SignedIn",
     "yiwang.identity.middleware.Audiences",
     "yiwang.ui.middleware.Preferences",

@@ -9,6 +9,7 @@ from yiwang.web.settings import *  # noqa: F403
 from yiwang.web.settings import STORAGES
 
 DEMO = False
+CALLS_A_MINUTE = 0  # one address sends all that tests send
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -16,7 +16,7 @@ REFUSED = (Answer.FORGED, Answer.UNKNOWN_ORDER)
 
 
 @csrf_exempt  # it comes from a machine; its signature says from which
-@machine(None)
+@machine(None, counted=False)
 @require_POST
 def notified(request: HttpRequest, name: str) -> HttpResponse:
     """Take in a gateway's notification: 200 once it is settled, 400 for what nobody can believe."""

@@ -38,6 +38,9 @@ STORIES = {
     "sellers": "sellers",
     "buyer": "buyer",
     "builder": "builder",
+    "lender": "lender",
+    "startup": "startup",
+    "third": "qiao",
 }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import polars as pl
@@ -11,6 +10,7 @@ import polars as pl
 from yiwang.kernel import moment
 from yiwang.kernel.days import WorkCalendar
 from yiwang.lake.queries import PURPOSES, Purpose, query
+from yiwang.services.effort import Measure
 
 NAME = "effect"
 SLACK = timedelta(days=1)  # a day of the city's begins before that of the log
@@ -80,26 +80,6 @@ MEASURE = """
 """
 STOPS = ["case.more_asked", "payment.due"]
 GOES = ["case.supplied", "payment.made"]
-
-
-@dataclass(frozen=True)
-class Measure:
-    """What a year of matters of one bundle or item took.
-
-    Days are working days without those in which the person was waited for; `median_whole` is in
-    days of any kind, from sending. None where nothing has ended yet.
-    """
-
-    what: str
-    sent: int
-    ended: int
-    granted: int
-    at_once: int
-    asked_more: int
-    at_counter: int
-    median_days: int | None
-    p90_days: int | None
-    median_whole: int | None
 
 
 def declare_purpose() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
 from yiwang.evaluation.declarations import Target
-from yiwang.evaluation.measure import Measure
 from yiwang.evaluation.models import Measured
 from yiwang.pack.pack import Pack
+from yiwang.services.effort import Measure, Took
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,13 @@ def latest() -> Latest:
     if last is None:
         return Latest(None, {})
     return Latest(last.measured_at, {one["what"]: Measure(**one) for one in last.measures})
+
+
+def took(kind: str, id: str) -> Took:
+    """What one bundle or item took, for its guide."""
+    measured = latest()
+    more = reverse(f"evaluation:{kind}", args=[id])
+    return Took(measured.by_what.get(f"{kind}:{id}"), measured.at, more)
 
 
 def against_targets(pack: Pack, measured: Latest) -> list[Against]:

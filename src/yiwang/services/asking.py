@@ -29,12 +29,16 @@ def open_questions(matter: Matter) -> tuple[Ask, ...]:
         if standing.applies is not False:
             found.update(dict.fromkeys(_of_standing(matter, standing)))
     rank = {slot: n for n, slot in enumerate(matter.plan.slots)}
-    return tuple(sorted(found, key=lambda ask: _rank(rank, ask)))
+    return tuple(sorted(found, key=lambda ask: _rank(matter, rank, ask)))
 
 
-def _rank(rank: dict[Slot, int], ask: Ask) -> tuple[int, int]:
-    slot = Slot(ask.column, ask.for_item)
-    return (-1 if ask.column.element == COUNT else rank.get(slot, len(rank)), ask.index)
+def _rank(matter: Matter, rank: dict[Slot, int], ask: Ask) -> tuple[int, int]:
+    """How many there are of a party comes before anything else of its section."""
+    if ask.column.element != COUNT:
+        return rank.get(Slot(ask.column, ask.for_item), len(rank)), ask.index
+    own = section_of(matter, ask)
+    same = [n for slot, n in rank.items() if matter.plan.section_of(slot.column) == own]
+    return min(same, default=0), -1
 
 
 def _counts(matter: Matter) -> list[Ask]:
@@ -124,7 +128,7 @@ def together(asks: Sequence[Ask], size: int) -> list[Ask]:
 def section_of(matter: Matter, ask: Ask) -> str:
     """The section a question belongs to."""
     if ask.column.element == COUNT:
-        return matter.plan.section_of(Column(ask.column.party, EXISTS))
+        return matter.plan.section_of_party(ask.column.party)
     return matter.plan.section_of(ask.column)
 
 

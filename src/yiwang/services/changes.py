@@ -176,6 +176,21 @@ _SERVICE = (
         shown=rule_shown,
     ),
     Phrase(
+        "conditions.*.if_not",
+        added=_t(
+            "{title}：条件不满足时会说明怎么办。",
+            "{title}: where a condition is not met, what to do is told.",
+        ),
+        removed=_t(
+            "{title}：条件不满足时不再另外说明。",
+            "{title}: where a condition is not met, nothing more is told.",
+        ),
+        changed=_t(
+            "{title}：条件不满足时的说明改了。",
+            "{title}: what is told where a condition is not met changes.",
+        ),
+    ),
+    Phrase(
         "conditions.*.on_promise",
         added=_t(
             "{title}：有一项条件可以先承诺、后核查。",

@@ -118,6 +118,13 @@ class Condition(Part):
     """The law that demands it."""
     on_promise: bool = False
     """Whether a promise is enough for now, to be checked later (告知承诺)."""
+    if_not: Text | None = None
+    """What whoever applies is told where it is not so: what is wrong and what to do."""
+
+    @property
+    def when_unmet(self) -> Text:
+        """What is told where it is not so; what must be so, where nothing else is declared."""
+        return self.if_not or self.title
 
 
 class Upload(Part):

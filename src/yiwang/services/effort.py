@@ -1,9 +1,12 @@
-"""What a matter asks of whoever applies, worked out from its declarations. Pure."""
+"""What a matter asks of whoever applies: by its declarations, and what it took in fact. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
+from yiwang.kernel.registry import Registry
 from yiwang.kernel.words import Text
 from yiwang.pack.declaration import Limit
 from yiwang.services.declarations import Before, Bundle, Service
@@ -27,6 +30,44 @@ class Effort:
     fees: tuple[Text, ...]
     at_once: int
     items: int
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What a year of matters of one bundle or item took.
+
+    Days are working days without those in which the person was waited for; `median_whole` is in
+    days of any kind, from sending. None where nothing has ended yet.
+    """
+
+    what: str
+    sent: int
+    ended: int
+    granted: int
+    at_once: int
+    asked_more: int
+    at_counter: int
+    median_days: int | None
+    p90_days: int | None
+    median_whole: int | None
+
+
+@dataclass(frozen=True)
+class Took:
+    """What a bundle or item was last measured to take: None where nobody applied; `at` when, and
+    `more` the address where all of it is told."""
+
+    measure: Measure | None
+    at: datetime | None
+    more: str
+
+
+MEASURED: Registry[Callable[[str, str], Took]] = Registry("measure of matters")
+
+
+def took(kind: str, id: str) -> Took | None:
+    """What `bundle` or `service` `id` took in fact, where a room above measures it."""
+    return next((measure(kind, id) for _, measure in MEASURED.items()), None)
 
 
 def effort(plan: Plan) -> Effort:

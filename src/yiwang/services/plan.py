@@ -165,10 +165,19 @@ class Plan:
     def section_of(self, column: Column) -> str:
         """The section a question belongs to; whether a party exists is asked first of all."""
         if column.element == EXISTS:
-            return next(iter(self._sections), "")
-        party = self.parties.get(column.party)
-        own = (party.section if party else None) or next(iter(self._sections), "")
-        return self.elements[column.element].section or own
+            return self._first_section
+        return self.elements[column.element].section or self.section_of_party(column.party)
+
+    def section_of_party(self, role: str) -> str:
+        """The section of whoever plays a role; how many there are is asked in it."""
+        party = self.parties.get(role)
+        return (party.section if party else None) or self._first_section
+
+    @cached_property
+    def _first_section(self) -> str:
+        """Of the sections its parties stand in the one that comes first."""
+        own = {party.section for party in self.parties.values()}
+        return next((id for id in self._sections if id in own), "")
 
     def _rank(self, slot: Slot) -> tuple[int, int, int, int, int]:
         """By section; in it whether someone exists first and consents last; then by how many

@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from yiwang.evaluation.effects import Effect, effects, lines, share
+from yiwang.evaluation.effects import Effect, effects
 from yiwang.evaluation.effects import effect as effect_of
 from yiwang.evaluation.queries import against_targets, latest
 from yiwang.kernel.words import spoken
 from yiwang.pack.queries import current
+from yiwang.services.pages.effect import lines, share
 from yiwang.ui.audiences import public
 
 CSV = (
@@ -68,7 +69,12 @@ def table(request: HttpRequest) -> HttpResponse:
 def _one(request: HttpRequest, kind: str, id: str) -> HttpResponse:
     pack, measured = current(), latest()
     found = effect_of(pack, measured.by_what, kind, id)
-    context = {"one": found, "lines": lines(found), "row": _row(found), "at": measured.at}
+    context = {
+        "one": found,
+        "lines": lines(found.before, found.effort, found.measure),
+        "row": _row(found),
+        "at": measured.at,
+    }
     return render(request, "evaluation/one.html", context)
 
 

@@ -185,7 +185,7 @@ def _must_be_asked(root: Case, matter: Matter, ask: Ask, open_: Collection[Ask])
     role, index, element, _ = ask.key
     if element in (EXISTS, COUNT):
         member = matter.member(role, index)
-        said = member is not None and member.tied == STATED
+        said = member is not None and member.tied in (STATED, PartyRow.Tied.CONFIRMED)
     else:
         known = matter.known(ask)
         said = known.source == "person" if known else root.state != State.DRAFT

@@ -12,7 +12,7 @@ from yiwang.identity.declarations import Department
 from yiwang.kernel.words import Text, spoken
 from yiwang.registers.declarations import Section
 from yiwang.rules import Column
-from yiwang.services.asking import open_papers, open_questions
+from yiwang.services.asking import open_papers, open_questions, section_of
 from yiwang.services.matter import COUNT, Ask, Matter, Member, PaperStanding, Standing
 from yiwang.services.pages.known import row_of
 from yiwang.services.pages.naming import called, title_of, titled
@@ -22,6 +22,8 @@ from yiwang.services.summary import lines
 from yiwang.ui.parts import Row
 
 How = Literal["ready", "doubtful", "out", "open"]
+
+SAID = ("stated", "confirmed")  # by the applicant; the second also by that person
 
 
 @dataclass(frozen=True)
@@ -91,9 +93,8 @@ def _groups(matter: Matter, number: str) -> tuple[Group, ...]:
     said: dict[str, list[Row]] = {}
     known: dict[str, list[Row]] = {}
     for member in matter.members:
-        if (row := _who(matter, member, number)) is not None:
-            section = matter.plan.section_of(Column(member.role, EXISTS))
-            said.setdefault(section, []).append(row)
+        if (ask := _stated(matter, member)) is not None:
+            said.setdefault(section_of(matter, ask), []).append(_who(matter, member, ask, number))
     for line in lines(matter):
         own = line.known.source == "person" or line.known.contested
         rows = said if own else known
@@ -105,19 +106,21 @@ def _groups(matter: Matter, number: str) -> tuple[Group, ...]:
     )
 
 
-def _who(matter: Matter, member: Member, number: str) -> Row | None:
+def _stated(matter: Matter, member: Member) -> Ask | None:
     """Whether somebody takes part, and how many there are, where the person said so."""
     party = matter.plan.parties.get(member.role)
-    if party is None or member.tied != "stated" or member.index:
+    if party is None or member.index or member.tied not in SAID:
         return None
     if party.optional and party.exists:
-        ask = Ask(Column(member.role, EXISTS), 0)
-        value = gettext("Yes") if member.exists else gettext("No")
-    elif party.many and party.how_many:
-        ask = Ask(Column(member.role, COUNT), 0)
+        return Ask(Column(member.role, EXISTS), 0)
+    return Ask(Column(member.role, COUNT), 0) if party.many and party.how_many else None
+
+
+def _who(matter: Matter, member: Member, ask: Ask, number: str) -> Row:
+    if ask.column.element == COUNT:
         value = str(len(matter.indexes(member.role)))
     else:
-        return None
+        value = gettext("Yes") if member.exists else gettext("No")
     return Row(title_of(matter, ask), value, reverse("services:change", args=[number, ask.name]))
 
 
@@ -134,7 +137,7 @@ def _part(matter: Matter, standing: Standing) -> Part:
         rule = item.when.in_words(spoken()) if item.when else ""
         reason = gettext("It would be needed only if: %(rule)s") % {"rule": rule}
         return Part(title, office, "out", (reason,))
-    unmet = tuple(str(check.declared.title) for check in standing.unmet)
+    unmet = tuple(str(check.declared.when_unmet) for check in standing.unmet)
     return Part(title, office, "doubtful" if unmet else "ready", unmet)
 
 

@@ -16,8 +16,10 @@ from yiwang.pack.pack import Pack
 from yiwang.registers.declarations import Section
 from yiwang.registers.grants import basis_text
 from yiwang.services.course import stage_of
-from yiwang.services.declarations import Before, Bundle, Course, Question
+from yiwang.services.declarations import Bundle, Course, Question
+from yiwang.services.effort import Took
 from yiwang.services.item import Item, Paper
+from yiwang.services.pages.effect import EffectTable, effect_table
 from yiwang.services.plan import EXISTS, Plan, Slot, plan_of
 
 
@@ -65,15 +67,6 @@ class Stage:
 
 
 @dataclass(frozen=True)
-class Compared:
-    """One line of the table of before and now."""
-
-    label: str
-    before: str
-    now: str
-
-
-@dataclass(frozen=True)
 class BundleGuide:
     """Everything a bundle's guide shows; `nth` counts the stages of its course, if it is one."""
 
@@ -88,8 +81,7 @@ class BundleGuide:
     papers: tuple[PaperGroup, ...]
     usual_uploads: int
     stages: tuple[tuple[Stage, ...], ...]
-    compared: tuple[Compared, ...]
-    source: Text | None
+    effect: EffectTable
     questions: tuple[Question, ...]
     course: Course | None = None
     nth: int = 0
@@ -110,8 +102,8 @@ class BundleGuide:
         return tuple(stage for level in self.stages for stage in level)
 
 
-def bundle_guide(pack: Pack, bundle: Bundle) -> BundleGuide:
-    """The guide of a bundle, worked out from its items."""
+def bundle_guide(pack: Pack, bundle: Bundle, took: Took | None = None) -> BundleGuide:
+    """The guide of a bundle, worked out from its items; `took` is what it took in fact."""
     plan = plan_of(pack, bundle.id, "bundle")
     asked, told = asked_and_told(plan)
     papers = papers_of(plan)
@@ -128,8 +120,7 @@ def bundle_guide(pack: Pack, bundle: Bundle) -> BundleGuide:
         papers=grouped(papers),
         usual_uploads=_usual(papers),
         stages=tuple(tuple(_stage(plan, id) for id in level) for level in plan.levels),
-        compared=_compared(plan, bundle.before, papers) if bundle.before else (),
-        source=bundle.before.source if bundle.before else None,
+        effect=effect_table(plan, took),
         questions=bundle.questions,
         course=course,
         nth=place + 1,
@@ -252,24 +243,3 @@ def _stage(plan: Plan, id: str) -> Stage:
 def gives(item: Item) -> Text:
     """What people get."""
     return item.service.result.title or item.service.title
-
-
-def _compared(plan: Plan, before: Before, papers: Sequence[Needed]) -> tuple[Compared, ...]:
-    usual = _usual(papers)
-    most = sum(paper.upload for paper in papers)
-    uploads = gettext("usually %(usual)d, at most %(most)d uploads") % {
-        "usual": usual, "most": most,
-    }  # fmt: skip
-    forms = str(before.forms or len(plan.items))
-    rows = [
-        Compared(gettext("Forms"), forms, "1"),
-        Compared(gettext("Working days"), str(before.days), gettext("%(days)d at most") % {
-            "days": plan.promise.days}),
-        Compared(gettext("Documents"), str(before.materials), uploads),
-        Compared(
-            gettext("Visits"), str(before.visits), str(sum(i.service.visits for i in plan.items))
-        ),
-    ]  # fmt: skip
-    if before.forms is None:
-        rows[0] = Compared(gettext("Steps"), str(before.steps), gettext("3: answer, check, send"))
-    return tuple(rows)

@@ -23,8 +23,10 @@ from yiwang.kernel.words import Text, spoken
 from yiwang.pack.declaration import Limit
 from yiwang.pack.pack import Pack
 from yiwang.services.declarations import Bundle, Question, Service
+from yiwang.services.effort import Took
 from yiwang.services.obstacles import obstacles_of
 from yiwang.services.pages.clauses import Clause, clause
+from yiwang.services.pages.effect import EffectTable, effect_table
 from yiwang.services.pages.guide import (
     PaperGroup,
     asked_and_told,
@@ -111,6 +113,7 @@ class ItemGuide:
     questions: tuple[Question, ...]
     bundles: tuple[Bundle, ...]
     related: tuple[Near, ...]
+    effect: EffectTable | None = None
     untold: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
@@ -118,8 +121,9 @@ class ItemGuide:
     is_here: bool = True
 
 
-def service_guide(pack: Pack, service: Service, *, on: date) -> ItemGuide:
-    """The guide of an item of the city's own; `on` is the day it would be applied for."""
+def service_guide(pack: Pack, service: Service, *, on: date, took: Took | None = None) -> ItemGuide:
+    """The guide of an item of the city's own; `on` is the day it would be applied for, `took`
+    what it took in fact."""
     plan = plan_of(pack, service.id, "service")
     item = plan.items[0]
     office = pack.get(Department, service.department)
@@ -151,6 +155,7 @@ def service_guide(pack: Pack, service: Service, *, on: date) -> ItemGuide:
         questions=service.questions,
         bundles=_bundles(pack, service),
         related=_related(pack, service),
+        effect=effect_table(plan, took),
     )
 
 

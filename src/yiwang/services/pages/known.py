@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from yiwang.kernel.words import spoken
+from yiwang.kernel.words import Text, spoken
 from yiwang.registers import dictionary
 from yiwang.registers.declarations import Element, Register, Section
+from yiwang.services.in_the_way import in_the_way
 from yiwang.services.matter import Ask, Known, Matter, is_who_signed_in
-from yiwang.services.pages.naming import is_applicant, is_open_to_applicant, titled
+from yiwang.services.pages.naming import (
+    is_applicant,
+    is_open_to_applicant,
+    title_of,
+    titled,
+)
 from yiwang.services.summary import Line, lines
 from yiwang.ui.formats import day_of, masked_name, masked_number, masked_phone
 from yiwang.ui.parts import Row, Words
@@ -30,6 +37,36 @@ def known_in(matter: Matter, section: str, number: str) -> list[Row]:
     ]
 
 
+@dataclass(frozen=True)
+class Told:
+    """Something in the way of a draft, and where the answers it hangs on are changed."""
+
+    text: Text
+    changes: tuple[tuple[str, str], ...]
+
+
+def in_words(matter: Matter, number: str) -> list[Told]:
+    """What stands in the way of a draft, each with the way out."""
+    return [
+        Told(one.text, tuple((_named(matter, ask), _where(number, ask)) for ask in one.answers))
+        for one in in_the_way(matter)
+    ]
+
+
+def _named(matter: Matter, ask: Ask) -> str:
+    return called_by(titled(matter, *ask.key[:2]), title_of(matter, ask))
+
+
+def _where(number: str, ask: Ask) -> str:
+    return reverse("services:change", args=[number, ask.name])
+
+
+def called_by(whose: Text | None, what: Words) -> str:
+    """A value's title, with whose it is."""
+    words = gettext("%(who)s: %(what)s") % {"who": whose, "what": what} if whose else what
+    return _capital(str(words))
+
+
 def row_of(matter: Matter, line: Line, number: str, *, of_whom: bool = True) -> Row:
     """One value of the summary; the link leads to changing what was said, or to saying that
     what a register told is wrong."""
@@ -37,11 +74,8 @@ def row_of(matter: Matter, line: Line, number: str, *, of_whom: bool = True) -> 
     section = matter.plan.pack.all(Section).get(line.section)
     if section is not None and whose == section.title:  # the heading above says it
         whose = None
-    label = (
-        gettext("%(who)s: %(what)s") % {"who": whose, "what": line.title} if whose else line.title
-    )
     return Row(
-        label=_capital(str(label)),
+        label=called_by(whose, line.title),
         value=_value(matter, line),
         change_url=change_url(number, line.ask, line.known),
         source=source_words(matter, line.known),

@@ -218,8 +218,9 @@ def _card(
     office = pack.all(Department).get(case.department) or matter.plan.pack.get(
         Department, case.department
     )
-    state, tone = _state(case)
     open_ = [task for task in case.tasks.all() if task.state in (Progress.OPEN, Progress.CLAIMED)]
+    confirms = any(task.verb == Verb.CONFIRM for task in open_)
+    state, tone = (gettext("Waits for consent"), "neutral") if confirms else _state(case)
     ended = State(case.state) in ENDED
     rating = getattr(case, "rating", None)
     lost = ended and case.outcome != Outcome.GRANTED
@@ -236,7 +237,7 @@ def _card(
         ended=moment.local(case.decided_at).date() if ended and case.decided_at else None,
         at_once=case.by_rule,
         waits_for=_waits(case, matter),
-        confirms=any(task.verb == Verb.CONFIRM for task in open_),
+        confirms=confirms,
         licences=tuple(one for one in licences if one.case == case.id),
         reasons=_reasons(case) if lost else "",
         basis=_basis(case) if lost else "",
@@ -330,7 +331,11 @@ def _mark(cases: Sequence[Case]) -> str:
 
 
 def _fresh(root: Case, cases: Sequence[Case]) -> bool:
-    """Whether some item may still be decided by rule within seconds of sending."""
-    if root.submitted_at is None or moment.now() - root.submitted_at > AT_ONCE:
+    """Whether some item may still be decided by rule within seconds of sending, or of the last
+    consent."""
+    tasks = [task for case in cases for task in case.tasks.all() if task.verb == Verb.CONFIRM]
+    moments = [root.submitted_at, *(task.done_at for task in tasks)]
+    last = max((one for one in moments if one is not None), default=None)
+    if last is None or moment.now() - last > AT_ONCE:
         return False
     return any(State(case.state) not in ENDED for case in cases)

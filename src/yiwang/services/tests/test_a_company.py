@@ -144,7 +144,10 @@ def test_shares_that_do_not_add_up_are_told_while_filling_in_and_not_granted_by_
     fill(root, startup, founder__contribution="1")
 
     (said,) = in_the_way(load(root))
-    assert "registered capital" in said.en
+    assert "registered capital" in said.text.en
+    assert {str(one.column) for one in said.answers} == {
+        "founder.contribution", "partner.contribution", "firm.capital_planned",
+    }  # fmt: skip
     sign_and_send(root, startup.founder)
     for partner in startup.partners:
         agrees(root, partner)
@@ -161,7 +164,9 @@ def test_a_name_that_is_taken_is_told_at_once_and_another_is_free_again(city, st
 
     change(root, startup, name_ask(), "江城旧雨茶业有限公司")
     assert load(root).member("namesake").exists is True
-    assert "No other firm has this name" in [one.en for one in in_the_way(load(root))]
+    (said,) = in_the_way(load(root))
+    assert said.text.en == "A firm of this name is registered already; choose another"
+    assert said.answers == (name_ask(),)
     change(root, startup, name_ask(), NAME)
 
     assert load(root).member("namesake").exists is False
@@ -370,4 +375,4 @@ def test_the_days_are_those_of_the_law(startup):
     answer(root.id, [Ask(Column("firm", "paid_in_by"), 0)], {"firm--0--paid_in_by--": late},
            by=actor(startup.founder))  # fmt: skip
 
-    assert "five years" in in_the_way(load(root))[0].en
+    assert "five years" in in_the_way(load(root))[0].text.en

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,15 +11,19 @@ from django.utils.translation import override
 from yiwang.cases import actions
 from yiwang.cases.models import Case
 from yiwang.kernel.errors import Refusal
+from yiwang.kernel.identifiers import identity_number
 from yiwang.ledger.models import Act
 from yiwang.licences.models import Licence
 from yiwang.payments.models import Bill
 from yiwang.registers.models import Row
+from yiwang.rules import Column
+from yiwang.services.actions.draft import answer
 from yiwang.services.actions.instant import decide_instantly
+from yiwang.services.matter import Ask
 from yiwang.services.pages.agreeing import confirming
 from yiwang.services.queries import load
-from yiwang.services.tests.family import actor
-from yiwang.services.tests.flat import TITLES, UNIT, agreed, for_sale, pay, sent
+from yiwang.services.tests.family import actor, put, resident, sign_and_send
+from yiwang.services.tests.flat import TITLES, UNIT, agreed, begun, for_sale, pay, sent
 from yiwang.services.tests.office import staff
 
 
@@ -61,7 +66,7 @@ def test_until_every_owner_has_agreed_nothing_begins(sale):
     assert [one.what for one in decide_instantly(root.id)] == ["flat-contract-filing"]
 
 
-def test_one_owner_who_does_not_agree_ends_it_and_nothing_was_billed(sale):
+def test_one_owner_who_does_not_agree_sends_it_back_and_the_mended_deal_goes_to_all(sale):
     root = sent(sale, confirmed=False)
     agreed(root, sale.sellers[0])
 
@@ -69,9 +74,35 @@ def test_one_owner_who_does_not_agree_ends_it_and_nothing_was_billed(sale):
         root.id, person=sale.sellers[1].id, words="价格写错了", by=actor(sale.sellers[1])
     )
 
-    assert states(root)["flat-contract-filing"] == "withdrawn"
+    root.refresh_from_db()
+    assert root.state == "draft" and not root.children.exists()
     assert decide_instantly(root.id) == []
     assert Bill.objects.count() == 0
+    price = Ask(Column("case", "deal_price"), 0)
+    answer(root.id, [price], {price.name: "1380000"}, by=actor(sale.buyer))
+    root = sign_and_send(root, sale.buyer, key="flat-2")
+    agreed(root, *sale.sellers)
+    assert [one.what for one in decide_instantly(root.id)] == ["flat-contract-filing"]
+
+
+def test_another_flat_has_other_owners_and_those_of_the_first_are_let_go(city, sale):
+    other = resident(city, identity_number("990102", date(1970, 5, 6), 9), "顾单身")
+    put(city, "real-estate", {"unit_no": "990102001001GB00012F00010502", "address": "渡口街 13 号",
+                              "area": "60", "use": "home", "sealed": False, "mortgaged": False,
+                              "owned_since": "2015-01-01"})  # fmt: skip
+    put(city, "real-estate-titles",
+        {"title_no": "江(2015)不动产权第0000013号", "unit_no": "990102001001GB00012F00010502",
+         "id_number": other.id_number, "name": other.name, "in_force": True})  # fmt: skip
+    root = begun(sale)
+    title = Ask(Column("flat", "title_no"), 0)
+    answer(root.id, [title], {title.name: TITLES[0]}, by=actor(sale.buyer))
+    assert len(load(root).indexes("seller")) == 2
+
+    answer(root.id, [title], {title.name: "江(2015)不动产权第0000013号"}, by=actor(sale.buyer))
+
+    matter = load(root)
+    assert [matter.member("seller", n).person for n in matter.indexes("seller")] == [other.id]
+    assert matter.facts["flat", 0, "flat_address", ""].value == "渡口街 13 号"
 
 
 def test_an_owner_is_shown_what_was_agreed_and_nothing_of_the_buyer(sale):

@@ -16,10 +16,9 @@ from yiwang.kernel.errors import BadInput, BadInputs
 from yiwang.services.actions.draft import answer
 from yiwang.services.actions.draft import contest as contest_value
 from yiwang.services.asking import PAGE, next_page, open_papers, open_questions
-from yiwang.services.in_the_way import in_the_way
 from yiwang.services.matter import Matter
 from yiwang.services.pages.changing import Changing, changing
-from yiwang.services.pages.known import known_in
+from yiwang.services.pages.known import in_words, known_in
 from yiwang.services.pages.naming import read_ask
 from yiwang.services.pages.questions import awaited, screen
 from yiwang.services.pages.way_back import last_answer
@@ -68,7 +67,7 @@ def _next(
         "known": known_in(matter, page.section, root.number),
         "back": last_answer(matter, root.number),
         "mark": _mark(matter),
-        "in_the_way": in_the_way(matter),
+        "in_the_way": in_words(matter, root.number),
     }
     return render(request, "services/question.html", context, status=422 if wrong else 200)
 

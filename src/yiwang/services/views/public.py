@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from yiwang.kernel import moment
 from yiwang.pack.queries import current
 from yiwang.services.declarations import Bundle, Service
+from yiwang.services.effort import took
 from yiwang.services.pages.guide import bundle_guide
 from yiwang.services.pages.item_guide import service_guide
 from yiwang.ui.audiences import public
@@ -18,7 +19,7 @@ from yiwang.ui.audiences import public
 @require_safe
 def bundle(request: HttpRequest, id: str) -> HttpResponse:
     """The guide of one thing done once."""
-    guide = bundle_guide(current(), current().get(Bundle, id))
+    guide = bundle_guide(current(), current().get(Bundle, id), took("bundle", id))
     return render(request, "services/bundle.html", {"guide": guide})
 
 
@@ -27,5 +28,6 @@ def bundle(request: HttpRequest, id: str) -> HttpResponse:
 def service(request: HttpRequest, id: str) -> HttpResponse:
     """The guide of one item."""
     pack = current()
-    guide = service_guide(pack, pack.get(Service, id), on=moment.today())
+    declared = pack.get(Service, id)
+    guide = service_guide(pack, declared, on=moment.today(), took=took("service", id))
     return render(request, "services/item.html", {"guide": guide})

@@ -128,7 +128,9 @@ def send(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def sent(request: HttpRequest, number: str) -> HttpResponse:
     """The number, what happens next, by when, in which office."""
-    root = _sent_root(request, number)
+    root = my_root(request, number)
+    if root.state == State.DRAFT:  # not sent yet, or somebody did not agree to it
+        return redirect("services:check", number)
     context = {"root": root, "standing": standing_of(root, load(root))}
     return render(request, "services/sent.html", context)
 
@@ -138,16 +140,13 @@ def sent(request: HttpRequest, number: str) -> HttpResponse:
 def parts(request: HttpRequest, number: str) -> HttpResponse:
     """The items as they stand, asked every second right after sending: what a rule grants is
     there within one. 204 where nothing changed; polling ends when nothing can come at once."""
-    root = _sent_root(request, number)
+    root = my_root(request, number)
+    if root.state == State.DRAFT:
+        gone = HttpResponse(status=204)
+        gone["HX-Redirect"] = reverse("services:check", args=[number])
+        return gone
     standing = standing_of(root, load(root))
     if standing.mark == request.GET.get("mark"):
         return HttpResponse(status=204 if standing.fresh else STOP_POLLING)
     context = {"root": root, "standing": standing}
     return render(request, "services/_parts.html", context)
-
-
-def _sent_root(request: HttpRequest, number: str) -> Case:
-    root = my_root(request, number)
-    if root.state == State.DRAFT:
-        raise OutOfOrder(root)
-    return root

@@ -90,7 +90,7 @@ def _public() -> Sequence[Visited]:
     return (
         Visited("home", "/", "main a[href]"),
         Visited("browse", "/browse/", "main .y-list a[href]"),
-        Visited("search", "/search/?q=%E4%B8%8A%E6%88%B7%E5%8F%A3", "main a[href]"),
+        Visited("search", "/search/?q=%E4%B8%8A%E6%88%B7%E5%8F%A3", "main .y-found a[href]"),
         Visited("guide", "/services/household-registration/", "main button.btn-primary"),
         Visited("bundle", "/things/newborn/", "main button.btn-primary"),
         Visited("powers", "/powers/", "main a[href]"),

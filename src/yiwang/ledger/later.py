@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from procrastinate.contrib.django import app
@@ -23,7 +23,7 @@ class Job:
 
 
 def _ready(jobs: list[Job]) -> str:
-    return canonical([asdict(job) for job in _joined(jobs)]).decode()
+    return canonical([vars(job) for job in _joined(jobs)]).decode()
 
 
 def _joined(jobs: list[Job]) -> list[Job]:

@@ -8,20 +8,20 @@ from yiwang.web.api import addresses
 from yiwang.web.health import health
 from yiwang.web.views import my, operate, public
 
-_ROOMS = (
+_ROOMS = (  # looked through in this order: what is asked most comes first
+    "services",
+    "search",
     "ui",
     "ledger",
     "identity",
     "files",
     "notices",
-    "search",
     "registers",
     "cases",
     "licences",
     "catalogue",
     "payments",
     "stewardship",
-    "services",
     "guides",
     "evaluation",
 )

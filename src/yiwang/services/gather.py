@@ -140,7 +140,7 @@ def _values(matter: Matter, by: dict[str, str]) -> dict[str, str] | None:
 
 
 def _reads(matter: Matter) -> Iterator[Errand]:
-    for read in (*matter.plan.reads, *_given(matter)):
+    for read in _all_reads(matter):
         for index in matter.indexes(read.role):
             key = _key(matter, read.role, index, read.key.element)
             if key is None:
@@ -153,11 +153,15 @@ def _reads(matter: Matter) -> Iterator[Errand]:
                 yield Errand(ask, read.role, index, read=read)
 
 
-def _given(matter: Matter) -> tuple[Read, ...]:
-    """What grants given on request open beside the declared ones."""
+def _all_reads(matter: Matter) -> list[Read]:
+    """What registers may tell by declared grants, or by more where grants given on request open
+    it."""
     registers = matter.plan.pack.all(Register).values()
-    more = open_registers(registers, matter.plan.by_id.keys(), matter.on)
-    return matter.plan.reads_of(more.values()) if more else ()
+    opened = open_registers(registers, matter.plan.by_id.keys(), matter.on)
+    more = matter.plan.reads_of(opened.values()) if opened else ()
+    instead = {(read.register.id, read.role): read for read in more}
+    reads = [instead.pop((one.register.id, one.role), one) for one in matter.plan.reads]
+    return [*reads, *instead.values()]
 
 
 def _key(matter: Matter, role: str, index: int, element: str) -> str | None:

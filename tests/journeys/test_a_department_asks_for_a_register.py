@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from tests.journeys.visitor import DESKTOP
 from tests.journeys.words import EN
+from yiwang.kernel import moment
 
 pytestmark = pytest.mark.browser
 
 
 def test_from_the_request_to_the_grant_and_its_end(visitor):
-    until = (date.today() + timedelta(days=60)).isoformat()
+    until = (moment.today() + timedelta(days=60)).isoformat()
     school = visitor(size=DESKTOP)
     school.sign_in("clerk.school")
     school.open("/desk/access/")

@@ -69,12 +69,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Drawing:
-    """One drawing: its size, where titles begin, bands, boxes and lines."""
+    """One drawing: its size, bands, boxes and lines."""
 
     name: str
     wide: int
     high: int
-    left: int
     bands: tuple[Band, ...]
     boxes: tuple[Box, ...]
     lines: tuple[Line, ...]
@@ -120,7 +119,7 @@ def _wide(plan: CoursePlan, marks: Mapping[str, Mark]) -> Drawing:
         for id in row
     }
     lines = _lines(plan, marks, lambda i, a: lanes.points(i, a, boxes[a].y + boxes[a].high, tops))
-    return Drawing("wide", WIDE, size, 14, bands, tuple(boxes.values()), lines)
+    return Drawing("wide", WIDE, size, bands, tuple(boxes.values()), lines)
 
 
 def _narrow(plan: CoursePlan, marks: Mapping[str, Mark]) -> Drawing:
@@ -136,7 +135,7 @@ def _narrow(plan: CoursePlan, marks: Mapping[str, Mark]) -> Drawing:
     }
     feet = {id: box.y + box.high for id, box in boxes.items()}
     lines = _lines(plan, marks, lambda item, after: lanes.points(item, after, feet))
-    return Drawing("narrow", NARROW, size, lanes.wide, bands, tuple(boxes.values()), lines)
+    return Drawing("narrow", NARROW, size, bands, tuple(boxes.values()), lines)
 
 
 def _down(

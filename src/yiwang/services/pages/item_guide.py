@@ -22,7 +22,8 @@ from yiwang.kernel import moment
 from yiwang.kernel.words import Text, spoken
 from yiwang.pack.declaration import Limit
 from yiwang.pack.pack import Pack
-from yiwang.services.declarations import Bundle, Question, Service
+from yiwang.services.course import stage_of
+from yiwang.services.declarations import Bundle, Course, Question, Service
 from yiwang.services.effort import Took
 from yiwang.services.obstacles import obstacles_of
 from yiwang.services.pages.clauses import Clause, clause
@@ -85,7 +86,8 @@ class Near:
 class ItemGuide:
     """Everything the guide of an item shows.
 
-    `is_here`: it can be applied for on this site; else `elsewhere` says where. `chinese`: some of
+    `is_here`: it can be applied for on this site; else `elsewhere` says where. `course`: it is an
+    item of the `nth` stage of this course. `chinese`: some of
     it is known in Chinese only, and this page speaks another language.
     """
 
@@ -119,6 +121,13 @@ class ItemGuide:
     codes: tuple[str, ...] = ()
     chinese: bool = False
     is_here: bool = True
+    course: Course | None = None
+    nth: int = 0
+
+    @property
+    def starts_here(self) -> bool:
+        """Whether it is begun from its guide; what belongs to a project is begun from there."""
+        return self.is_here and self.course is None
 
 
 def service_guide(pack: Pack, service: Service, *, on: date, took: Took | None = None) -> ItemGuide:
@@ -128,7 +137,10 @@ def service_guide(pack: Pack, service: Service, *, on: date, took: Took | None =
     item = plan.items[0]
     office = pack.get(Department, service.department)
     asked, told = asked_and_told(plan)
+    course, place = stage_of(pack, "service", service.id) or (None, -1)
     return ItemGuide(
+        course=course,
+        nth=place + 1,
         id=service.id,
         title=service.title,
         summary=service.summary,

@@ -16,6 +16,7 @@ from yiwang.services.matter import Ask, Known, Matter, is_who_signed_in
 from yiwang.services.pages.naming import (
     is_applicant,
     is_open_to_applicant,
+    said_by,
     title_of,
     titled,
 )
@@ -72,7 +73,7 @@ def row_of(matter: Matter, line: Line, number: str, *, of_whom: bool = True) -> 
     what a register told is wrong."""
     whose = titled(matter, *line.ask.key[:2]) if of_whom else None
     section = matter.plan.pack.all(Section).get(line.section)
-    if section is not None and whose == section.title:  # the heading above says it
+    if section is not None and whose is not None and said_by(section.title, whose):
         whose = None
     return Row(
         label=called_by(whose, line.title),

@@ -7,6 +7,7 @@ import re
 from yiwang.cases.models import PartyRow
 from yiwang.kernel.words import Text
 from yiwang.rules import Column
+from yiwang.services.course import stage_of
 from yiwang.services.item import CASE
 from yiwang.services.matter import COUNT, Ask, Matter
 from yiwang.services.plan import EXISTS
@@ -49,9 +50,21 @@ def is_ward(matter: Matter, role: str) -> bool:
     return any(item.per == role or role in item.guardians for item in matter.plan.items)
 
 
+def is_own_project(matter: Matter, role: str) -> bool:
+    """Whether this is the project of a course: its matters are begun by whoever has it."""
+    found = stage_of(matter.plan.pack, matter.plan.kind, matter.plan.id)
+    return found is not None and found[0].party == role
+
+
 def is_open_to_applicant(matter: Matter, role: str, index: int) -> bool:
     """Whether the applicant sees register values of this party plainly, not masked."""
-    return role == CASE or is_ward(matter, role) or is_applicant(matter, role, index)
+    own = is_applicant(matter, role, index) or is_own_project(matter, role)
+    return own or role == CASE or is_ward(matter, role)
+
+
+def said_by(heading: Text, who: Text) -> bool:
+    """Whether a heading names somebody already, so that nothing below need repeat it."""
+    return str(heading).lower() == str(who).lower()
 
 
 def title_of(matter: Matter, ask: Ask) -> Text:

@@ -15,7 +15,7 @@ from yiwang.registers.declarations import Element, Register, Section
 from yiwang.rules import Column
 from yiwang.services.asking import Page
 from yiwang.services.matter import COUNT, Ask, Matter
-from yiwang.services.pages.naming import NOBODY, question_of, titled
+from yiwang.services.pages.naming import NOBODY, question_of, said_by, titled
 from yiwang.services.plan import EXISTS
 from yiwang.ui.fields import Choice, Field, FieldType, Words
 
@@ -66,7 +66,7 @@ def screen(
     return Screen(
         title=section.title if section else matter.plan.title,
         intro=(section.intro or "") if section else "",
-        about=about if section is None or about != section.title else NOBODY,
+        about=NOBODY if section and said_by(section.title, about) else about,
         number=page.done + 1,
         of=page.total,
         fields=fields,

@@ -315,6 +315,19 @@ def test_the_page_shows_stages_the_map_and_what_to_do(site):
     assert client.post(f"/my/projects/{first.number}/stages/9/").status_code == 404
 
 
+def test_the_firm_reads_what_is_known_of_its_project_and_no_heading_is_said_twice(site):
+    first = site.begin()
+    site.grant_all(first, "eia-approval")
+    begin_stage(first.number, 1, person=site.person, by=actor(site.person))
+    client = visitor(site.person, language="zh")
+    draft = client.post(f"/my/projects/{first.number}/stages/1/")["Location"]
+
+    text = words(client.get(f"{draft}check/"))
+
+    assert "云帆新材料一期厂房" in text and "18000" in text
+    assert "不向您显示" not in text and "项目的项目名称" not in text
+
+
 def test_departments_concerned_see_the_same_page_and_others_do_not(site):
     first = site.begin()
     water = at_desk(staff("water-affairs", "project-clerk", "5"))
@@ -337,6 +350,17 @@ def test_the_desk_names_the_firm_and_whoever_sent_it(site):
     assert site.firm.name in listed and site.person.name not in listed
     assert f"{site.firm.name}（由 {site.person.name} 提交）" in opened
     assert site.firm.name in whole and site.person.name not in whole
+
+
+def test_guides_of_a_stage_and_its_items_lead_to_the_course_not_into_a_refusal(city, client):
+    item, stage, first = (
+        client.get(f"/{path}/").content.decode()
+        for path in ("services/eia-approval", "things/project-design", "things/project-land")
+    )
+
+    assert "/my/start/" not in item and "/my/start/" not in stage
+    assert "/my/start/things/project-land/" in first
+    assert all('href="/projects/investment-project/"' in page for page in (item, stage, first))
 
 
 def test_the_guide_is_for_everyone(city, client):

@@ -44,7 +44,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     """My projects, the newest first."""
     roots = matters_of(person_of(request).id).order_by("-created_at").values_list("id", flat=True)
     pages = [project_page(one) for one in projects_among(list(roots))[:MOST]]
-    return render(request, "services/projects.html", {"projects": pages})
+    context = {"projects": pages, "courses": current().all(Course).values()}
+    return render(request, "services/projects.html", context)
 
 
 @signed_in

@@ -259,6 +259,60 @@ class Firms(Part):
     plots: tuple[Plot, ...] = ()
 
 
+class Answered(Part):
+    """What an office answered."""
+
+    outcome: Literal["proper", "improper"]
+    words: str
+
+
+class Asked(Part):
+    """A question of a mother of the week about a reading of a register."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    family: str
+    register_: str = Field(alias="register")
+    reason: str
+    words: str
+    days_after: int
+    answer: Answered | None = None
+
+
+class Decision(Part):
+    """What a steward decided, by whose account."""
+
+    by: str
+    granted: bool
+    columns: tuple[str, ...]
+    reasons: str
+
+
+class Wanted(Part):
+    """A department's request for access."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    asker: str
+    register_: str = Field(alias="register")
+    columns: tuple[str, ...]
+    services: tuple[str, ...]
+    purpose: Text
+    law: str
+    article: str
+    days: int
+    a_day: int
+    days_ago: int
+    decision: Decision | None = None
+
+
+class Rights(Part):
+    """`rights.yaml`; a pack may do without."""
+
+    questions: tuple[Asked, ...] = ()
+    requests: tuple[Wanted, ...] = ()
+
+
 class Demo(Part):
     """All files."""
 
@@ -267,6 +321,7 @@ class Demo(Part):
     week: Week
     homes: Homes = Homes()
     firms: Firms = Firms()
+    rights: Rights = Rights()
 
 
 def read(pack: Path) -> Demo:
@@ -280,6 +335,7 @@ def read(pack: Path) -> Demo:
         week=_file(folder / "week.yaml", Week),
         homes=_maybe(folder / "homes.yaml", Homes),
         firms=_maybe(folder / "firms.yaml", Firms),
+        rights=_maybe(folder / "rights.yaml", Rights),
     )
 
 

@@ -19,6 +19,7 @@ from yiwang.pack.queries import current
 from yiwang.registers.models import Row
 from yiwang.web.demo.files import Demo, read
 from yiwang.web.demo.history import play
+from yiwang.web.demo.rights import exercise_rights
 from yiwang.web.demo.settling import BY, PEOPLE_ACT, settle
 from yiwang.web.demo.town import build
 
@@ -63,6 +64,7 @@ def load(
     say(WEEK.filled(**told))
     play(demo, pack, town, until=now, say=say)
     with transaction.atomic():
+        exercise_rights(demo, pack, town, until=now)
         record(WEEK_ACT, by=BY, body=told)
     return DONE.filled(**told)
 

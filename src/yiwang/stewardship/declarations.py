@@ -43,8 +43,6 @@ class Terms(Declaration):
 
     question: Limit = Limit(days=5)
     """To answer a person who asks why their data was read."""
-    correction: Limit = Limit(days=10)
-    """To answer a person who says a value in a register is wrong."""
     unconditional: Limit = Limit(days=2)
     """To decide a department's request for a register that is shared without conditions."""
     conditional: Limit = Limit(days=5)

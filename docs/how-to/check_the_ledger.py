@@ -4,6 +4,7 @@ Written from check-the-ledger.md and the C2SP formats it names; needs Python and
 
     python check_the_ledger.py KEY proof step.tlog-proof
     python check_the_ledger.py KEY document step.tlog-proof form.pdf
+    python check_the_ledger.py KEY bulk act.tlog-proof bulk.json
     python check_the_ledger.py KEY log https://yiwang.example/ledger/      (or a folder)
 
 KEY is the public key of the log, as `/ledger/keys` tells it. Ends with 0 where all is what was
@@ -122,6 +123,19 @@ def _must_open(told: dict[str, Any]) -> None:
         raise Wrong("what is told of the act is not what was recorded")
 
 
+def is_among(told: dict[str, Any], mine: dict[str, Any]) -> None:
+    """Raise Wrong unless the act is a bulk read and the file shows that its person was in it."""
+    root = next((c[3] for c in told["act"]["changes"] if c[1] == mine["read"]), None)
+    entry = sha256(bytes.fromhex(mine["secret"]), mine["number"].encode())[:16]
+    block = bytes.fromhex(mine["block"])
+    path = [bytes.fromhex(one) for one in mine["path"]]
+    found = root_over(block, mine["index"], mine["leaves"], path)
+    if entry not in [block[n : n + 16] for n in range(0, len(block), 16)]:
+        raise Wrong("this person does not stand in the block that is shown")
+    if root is None or found is None or found.hex() != root:
+        raise Wrong("the block that is shown is no part of what the act tells of")
+
+
 def is_document_of(told: dict[str, Any], document: bytes) -> None:
     """Raise Wrong unless the act tells of exactly this document."""
     if told.get("opened", {}).get("body", {}).get("sha256") != sha256(document).hex():
@@ -224,6 +238,8 @@ def main(key: str, what: str, *given: str) -> int:
             print(f"{told['act']['what']} of {told['act']['at']}")
             if what == "document":
                 is_document_of(told, Path(given[1]).read_bytes())
+            if what == "bulk":
+                is_among(told, json.loads(Path(given[1]).read_text(encoding="utf-8")))
         except (Wrong, ValueError, KeyError, TypeError) as wrong:
             found = [str(wrong)]
     for fault in found:

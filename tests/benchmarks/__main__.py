@@ -9,7 +9,7 @@ import sys
 from tests.benchmarks.figure import say, tell_machine
 from tests.benchmarks.town import town
 
-NAMES = ("submit", "ask", "decide", "seal", "gate", "pages", "catalogue", "found")
+NAMES = ("submit", "ask", "decide", "seal", "gate", "bulk", "pages", "catalogue", "found")
 
 
 def main(words: list[str]) -> int:

@@ -143,6 +143,32 @@ class Quality(models.Model):
         return f"{self.register} {self.rows}"
 
 
+class BulkRead(models.Model):
+    """One read of a whole register: who was in it stands blinded in a file (`crowd`).
+
+    `act` is `register.read_all`, `root` the Merkle root it holds, `key` what blinds the people of
+    this read, under the city's master key. `basis` is {zh, en}.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    act = models.UUIDField()
+    register = models.CharField(max_length=64)
+    columns = ArrayField(models.CharField(max_length=64))
+    department = models.CharField(max_length=64)
+    purpose = models.CharField(max_length=200)
+    basis = models.JSONField()
+    at = models.DateTimeField()
+    people = models.IntegerField()
+    root = models.BinaryField()
+    key = models.BinaryField()
+
+    class Meta:
+        indexes = (models.Index(fields=["-at"], name="bulk_read_at"),)
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.people} {self.id}"
+
+
 class Breaker(models.Model):
     """How the source of a register fares: after failures in a row it is left alone for a while."""
 

@@ -61,7 +61,7 @@ def registers_read(person: UUID, pack: Pack) -> list[tuple[str, Text]]:
     """Id and title of the registers that were read about a person, by title."""
     acts = uses_of(person).order_by().values("id")
     ids = Reading.objects.filter(act__in=acts).values_list("register", flat=True).distinct()
-    return sorted(((id, _register_title(pack, id)) for id in ids), key=lambda one: str(one[1]))
+    return sorted(((id, register_title(pack, id)) for id in ids), key=lambda one: str(one[1]))
 
 
 def told(acts: Iterable[Act], person: UUID, pack: Pack) -> list[Use]:
@@ -90,13 +90,13 @@ def _use(
     columns = _in_order(pack, register, body.get("columns", ()))
     return Use(
         at=act.at,
-        register=NOTHING if looked else _register_title(pack, register),
+        register=NOTHING if looked else register_title(pack, register),
         looked=looked or NOTHING,
-        departments=[_department_title(pack, one) for one in offices],
+        departments=[department_title(pack, one) for one in offices],
         offices=[one for one in offices if one],
         purpose=purpose_in_words(act.purpose),
         basis=Text(**body["basis"]) if "basis" in body else Text(zh=act.basis, en=act.basis),
-        fields=[_field_title(pack, register, one) for one in columns],
+        fields=[field_title(pack, register, one) for one in columns],
         state=states.get(act.id, "answered"),
         matter=known.get(act.case) if act.case else None,
         by_themselves=act.by_kind == "person" and act.by_id == str(person),
@@ -106,12 +106,14 @@ def _use(
     )
 
 
-def _register_title(pack: Pack, id: str) -> Text:
+def register_title(pack: Pack, id: str) -> Text:
+    """What a register is called."""
     declared = pack.all(Register).get(id)
     return declared.title if declared else Text(zh=id, en=id) if id else UNKNOWN
 
 
-def _department_title(pack: Pack, id: str) -> Text:
+def department_title(pack: Pack, id: str) -> Text:
+    """What an office is called."""
     declared = pack.all(Department).get(id)
     return declared.title if declared else Text(zh=id, en=id)
 
@@ -123,7 +125,8 @@ def _in_order(pack: Pack, register: str, columns: Sequence[str]) -> list[str]:
     return sorted(columns, key=lambda one: order.index(one) if one in order else len(order))
 
 
-def _field_title(pack: Pack, register: str, column: str) -> Text:
+def field_title(pack: Pack, register: str, column: str) -> Text:
+    """What a column of a register is called."""
     declared = pack.all(Register).get(register)
     element = pack.all(Element).get(declared.columns.get(column, "")) if declared else None
     return element.title if element else Text(zh=column, en=column)

@@ -19,6 +19,7 @@ LAYERS = env.LAYERS.paths()
 STATIC_ROOT = HOME / "static"
 FILES_ROOT = HOME / "files"
 LAKE_ROOT = HOME / "lake"
+CROWDS_ROOT = HOME / "crowds"
 OUTBOX_ROOT = HOME / "outbox"
 LEDGER_ROOT = HOME / "ledger"
 LEDGER_ORIGIN = env.LEDGER_ORIGIN.text()

@@ -22,6 +22,9 @@ from yiwang.kernel.errors import NotFound
 from yiwang.kernel.words import Text
 from yiwang.pack.queries import current
 from yiwang.registers.beside import beside
+from yiwang.registers.bulk import proof_for
+from yiwang.registers.bulk_telling import bulk_of, number_of
+from yiwang.registers.models import BulkRead
 from yiwang.registers.telling import joined, rows_of, states, title_of
 from yiwang.registers.uses import Use, registers_read, told, uses_of
 from yiwang.registers.whose import wards_of
@@ -58,7 +61,32 @@ def my_data(request: HttpRequest) -> HttpResponse:
         "page": PageOf(page.number, page.paginator.num_pages, f"?{query}&" if query else "?"),
         "export": f"{reverse('registers:my_data_csv')}?{query}",
     }
+    if not register:
+        context |= bulk_of(whose, pack)
     return render(request, "registers/my_data.html", context)
+
+
+@signed_in
+@require_GET
+def my_bulk(request: HttpRequest) -> HttpResponse:
+    """Every bulk read in which I stand, newest first."""
+    whose = _whose(request)
+    context = bulk_of(whose, current(), page=request.GET.get("page"))
+    return render(request, "registers/my_bulk.html", context | {"whose": whose})
+
+
+@signed_in
+@require_GET
+def bulk_proof(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The file that proves that one was among those a bulk read told of."""
+    read, whose = BulkRead.objects.filter(pk=id).first(), _whose(request)
+    number = number_of(whose)
+    proof = proof_for(read, number) if read is not None and number else None
+    if proof is None:
+        raise NotFound(NOT_YOURS)
+    answer = HttpResponse(proof, content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="bulk-{id}.json"'
+    return answer
 
 
 @signed_in

@@ -155,7 +155,7 @@ def test_a_mortgaged_flat_is_mended_after_a_no_and_passes_every_desk(visitor, to
     housing = Clerk(visitor, "clerk.housing")
     wait_for(town, number, "flat-contract-filing", "submitted")
     housing.take("网签备案", number, look=True)
-    housing.at.see("为什么要人工办", "抵押")
+    housing.at.see("为什么要人工办", "抵押", "抵押权人（银行）同意转让的材料")
     housing.at.look()
     housing.accept()
     housing.grant()
@@ -211,6 +211,9 @@ def test_a_sealed_flat_is_told_at_once_with_what_to_do(visitor, town):
     her.press("继续")
     her.see("这套房被查封了", "办理解封")
     her.look()
+    her.follow(re.compile("不动产权证号"))
+    her.see("不动产权证号是多少")
+    her.page.go_back()
     her.follow("丢弃草稿")
     her.press("丢弃")
 

@@ -66,13 +66,24 @@ def _unfound(matter: Matter) -> Hindrance | None:
 
 
 def _stated(matter: Matter, standing: Standing, columns: Iterable[Column]) -> Iterator[Ask]:
-    """What the person said of these columns, or gave to have somebody looked up by."""
-    for column in sorted(matter.leaves(columns)):
-        party = matter.plan.parties.get(column.party)
-        looked_up = [key for found in party.found for key in found.by.values()] if party else []
-        for one in (column, *(Column(*key.split(".")) for key in looked_up)):
-            anew = matter.asked(standing.item, one, 0).for_item
-            for index in matter.indexes(one.party):
-                known = matter.known(ask := Ask(one, index, anew))
-                if known is not None and known.source == "person":
-                    yield ask
+    """What the person said of these columns, or gave to have them looked up by."""
+    seen: dict[Column, None] = {}
+    todo = sorted(matter.leaves(columns), reverse=True)
+    while todo:
+        column = todo.pop()
+        if column in seen:
+            continue
+        seen[column] = None
+        anew = matter.asked(standing.item, column, 0).for_item
+        asks = [Ask(column, index, anew) for index in matter.indexes(column.party)]
+        stated = [ask for ask in asks if (one := matter.known(ask)) and one.source == "person"]
+        yield from stated
+        todo += [] if stated else _looked_up_by(matter, column)
+
+
+def _looked_up_by(matter: Matter, column: Column) -> list[Column]:
+    """By what registers were asked for a value, or for whom it is of."""
+    party = matter.plan.parties.get(column.party)
+    found = [key for one in party.found for key in one.by.values()] if party else []
+    reads = [read.key for read in matter.plan.reads if column in read.columns.values()]
+    return [*(Column(*key.split(".")) for key in found), *reads]

@@ -273,7 +273,7 @@ def test_the_guide_tells_figures_worked_out_from_the_items(client, city):
 
     assert "Items at one go 7" in guide
     assert "Done within 5 working days" in guide
-    assert "Working days 72 5 at most" in guide
+    assert "Days it takes 72 5 at most" in guide
     assert "Visits 4 0" in guide
 
 

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
+from django.urls import ResolverMatch
+
 Kind = Literal["public", "my", "desk", "operate", "api"]
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -30,6 +32,17 @@ class Audience:
 def public(view: View) -> View:
     """Everyone may open this view."""
     return _tagged(view, Audience("public"))
+
+
+def kept(view: View) -> View:
+    """What this view answers to those who are not signed in may be kept for a few seconds."""
+    view.kept = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_kept(match: ResolverMatch | None) -> bool:
+    """Whether the view an address led to is marked so."""
+    return match is not None and getattr(match.func, "kept", False) is True
 
 
 def signed_in(view: View) -> View:

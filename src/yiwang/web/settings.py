@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "yiwang.ui.middleware.Timed",
     "yiwang.ui.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "yiwang.web.kept.KeptPages",
     "yiwang.ui.middleware.Compressed",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -133,6 +134,15 @@ TEMPLATES = [
         },
     }
 ]
+
+# Public pages, kept for a moment in each process (`kept.py`)
+PAGES_KEPT = True
+LOCAL = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": LOCAL},
+    "pages": {"BACKEND": LOCAL, "LOCATION": "pages", "TIMEOUT": 10,
+              "OPTIONS": {"MAX_ENTRIES": 1000}},
+}  # fmt: skip
 
 # People and their sessions
 AUTH_USER_MODEL = "identity.Account"

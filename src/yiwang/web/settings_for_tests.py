@@ -9,6 +9,7 @@ from yiwang.web.settings import *  # noqa: F403
 from yiwang.web.settings import STORAGES
 
 DEMO = False
+PAGES_KEPT = False  # what one test saw must not be shown to the next
 CALLS_A_MINUTE = 0  # one address sends all that tests send
 STORAGES = {
     **STORAGES,

@@ -19,7 +19,7 @@ from yiwang.guides.pages.published import published_guide
 from yiwang.kernel import moment
 from yiwang.pack.pack import Pack
 from yiwang.pack.queries import current
-from yiwang.ui.audiences import public
+from yiwang.ui.audiences import kept, public
 
 YEAR = timedelta(days=365)
 KEPT = 600  # seconds a count of people is good for
@@ -27,6 +27,7 @@ LONGEST = 6  # digits of a page number anybody means
 
 
 @public
+@kept
 @require_safe
 def browse(request: HttpRequest) -> HttpResponse:
     """The catalogue, narrowed by the query, page by page."""
@@ -37,6 +38,7 @@ def browse(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@kept
 @require_safe
 def item(request: HttpRequest, id: str) -> HttpResponse:
     """The guide of an item that is only published; the city's own have their address."""
@@ -49,6 +51,7 @@ def item(request: HttpRequest, id: str) -> HttpResponse:
 
 
 @public
+@kept
 @require_safe
 def powers(request: HttpRequest) -> HttpResponse:
     """How many powers, services and duties each office has."""
@@ -56,6 +59,7 @@ def powers(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@kept
 @require_safe
 def powers_of(request: HttpRequest, office: str) -> HttpResponse:
     """All one office may and must do."""

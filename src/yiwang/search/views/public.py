@@ -23,7 +23,7 @@ from yiwang.search.documents import Document
 from yiwang.search.queries import FACETS, ON_A_PAGE, Choice, Found
 from yiwang.search.reading import Reading
 from yiwang.search.words import LONGEST
-from yiwang.ui.audiences import public
+from yiwang.ui.audiences import kept, public
 from yiwang.ui.parts import PageOf
 from yiwang.ui.templatetags.ui import icon
 
@@ -59,6 +59,7 @@ class Card:
 
 
 @public
+@kept
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What was found, best first; or what leads on, where nothing was."""
@@ -99,6 +100,7 @@ def _results(
 
 
 @public
+@kept
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
     """Lines below the box, for what was typed so far."""

@@ -12,10 +12,11 @@ from yiwang.services.declarations import Bundle, Service
 from yiwang.services.effort import took
 from yiwang.services.pages.guide import bundle_guide
 from yiwang.services.pages.item_guide import service_guide
-from yiwang.ui.audiences import public
+from yiwang.ui.audiences import kept, public
 
 
 @public
+@kept
 @require_safe
 def bundle(request: HttpRequest, id: str) -> HttpResponse:
     """The guide of one thing done once."""
@@ -24,6 +25,7 @@ def bundle(request: HttpRequest, id: str) -> HttpResponse:
 
 
 @public
+@kept
 @require_safe
 def service(request: HttpRequest, id: str) -> HttpResponse:
     """The guide of one item."""

@@ -6,7 +6,7 @@ from yiwang.ui.errors import EXPLAINED, unavailable
 
 @pytest.fixture
 def client() -> Client:
-    return Client(raise_request_exception=False)
+    return Client(raise_request_exception=False, headers={"Origin": "http://testserver"})
 
 
 def test_the_language_is_remembered_and_the_page_stays(client):
@@ -48,9 +48,11 @@ def test_a_switch_is_not_thrown_by_a_link(client):
     assert client.get("/elder/?on=1").status_code == 405
 
 
-def test_a_switch_is_not_thrown_from_elsewhere():
-    answer = Client(enforce_csrf_checks=True).post("/elder/", {"on": "1"})
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", ""])
+def test_a_switch_is_not_thrown_from_elsewhere(origin):
+    answer = Client().post("/elder/", {"on": "1"}, headers={"Origin": origin} if origin else {})
 
+    assert not answer.cookies
     assert answer.status_code == 403
     assert "请再提交一次" in answer.content.decode()
 

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_safe
 from yiwang.identity.declarations import City
 from yiwang.pack.queries import current
 from yiwang.services.pages.lists import on_hand
-from yiwang.ui.audiences import public
+from yiwang.ui.audiences import kept, public
 from yiwang.web.catalogue import shelves, things
 
 
 @public
+@kept
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What can be done here; for whoever is signed in, first of all what they have begun."""

@@ -59,7 +59,7 @@ def test_what_somebody_is_shown_who_is_signed_in_is_not_kept(city, made):
     hers, nobodys = mother.get("/"), Client().get("/")
 
     assert len(made) == 2
-    assert "退出登录" in hers.content.decode() and "退出登录" not in nobodys.content.decode()
+    assert b"/sign-out/" in hers.content and b"/sign-out/" not in nobodys.content
 
 
 def test_a_page_that_is_not_there_is_not_kept(city):

@@ -33,6 +33,14 @@ FILING, SITE = "企业投资项目备案", "建设项目用地预审与选址意
 LAND, EIA = "建设用地规划许可证核发", "建设项目环境影响评价审批"
 PLANNING, SOIL = "建设工程规划许可证核发", "生产建设项目水土保持方案审批"
 ROAD = "公路增设平面交叉道口许可"
+BUILDING, WATER, POWER = "建筑工程施工许可证核发", "用水报装", "用电报装"
+VERIFIED, FILED = "建设工程规划核实", "竣工验收备案"
+WORKS = {
+    "哪家单位施工": "江城第二建筑公司",
+    "哪家单位监理": "江城正中监理公司",
+    "多少千伏安的电": "1250",
+    "每天大约用多少吨水": "60",
+}
 WHY = "方案涉及公路道口，需要补做交通影响论证。"
 
 
@@ -82,7 +90,7 @@ def wait_for(town, number: str, what: str, state: str) -> None:
     raise AssertionError(f"{what} never came to {state}: {rows}")
 
 
-def test_a_plant_is_filed_gets_its_land_is_reviewed_once_and_has_its_planning_permit(visitor, town):
+def test_a_plant_passes_all_four_stages_from_its_filing_to_its_completion(visitor, town):
     him = visitor()
     him.sign_in(father("builder"))
     number = begins(him, "云帆一期厂房", look=True)
@@ -101,7 +109,8 @@ def test_a_plant_is_filed_gets_its_land_is_reviewed_once_and_has_its_planning_pe
     plan.accept()
     plan.grant()
     plan.whole(LAND, number)
-    Clerk(visitor, "clerk.ecology").take(EIA, number)  # in hand, not decided: nobody waits for it
+    ecology = Clerk(visitor, "clerk.ecology")
+    ecology.take(EIA, number)  # in hand, not decided: nobody waits for it
 
     him.open(f"/my/projects/{code}/")
     him.see("待受理", "第2阶段可以开始")
@@ -125,8 +134,30 @@ def test_a_plant_is_filed_gets_its_land_is_reviewed_once_and_has_its_planning_pe
     decided(Clerk(visitor, "clerk.transport"), ROAD, second)
     him.open(f"/my/projects/{code}/")
     him.see("等这些办好就能开始")  # the third stage waits for the assessment alone
+
+    ecology.accept()
+    ecology.grant()
+    build = Clerk(visitor, "clerk.build")
+    him.open(f"/my/projects/{code}/")
+    him.press("开始第3阶段")
+    him.answer(**WORKS)
+    third = him.sign_and_send()
+    decided(build, BUILDING, third)
+    decided(Clerk(visitor, "clerk.connect.water"), WATER, third)
+    decided(Clerk(visitor, "clerk.connect.power"), POWER, third)
+
+    him.open(f"/my/projects/{code}/")
+    him.press("开始第4阶段")
+    him.answer(**{"哪天竣工验收的": moment.today().isoformat()})
+    gives(him, "竣工测绘报告", "竣工验收报告")
+    fourth = him.sign_and_send()
+    decided(plan, VERIFIED, fourth)
+    decided(build, FILED, fourth)
+
+    him.open(f"/my/projects/{code}/")
+    him.look()
     him.open("/my/wallet/")
-    him.see("建设工程规划许可证", "建设用地规划许可证")
+    him.see("建设工程规划许可证", "建设用地规划许可证", "建筑工程施工许可证")
 
 
 def reviewed_together(visitor, number: str) -> None:

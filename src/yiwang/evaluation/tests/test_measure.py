@@ -137,7 +137,7 @@ def test_a_day_is_measured_once_and_shown(city, client: Client):
         page = client.get("/effect/things/newborn/").content.decode()
 
     assert Measured.objects.count() == 1
-    assert "一半在 1 个工作日内" in page
+    assert "一半 1 天内" in page
 
 
 def test_pages_stand_before_anything_was_measured(city, client: Client):

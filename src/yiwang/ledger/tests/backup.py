@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
-DUMP = shutil.which("pg_dump")
-needs_pg_dump = pytest.mark.skipif(DUMP is None, reason="there is no pg_dump on this machine")
-
 
 def _on(tool: str, *words: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setting FROM pg_config WHERE name = 'BINDIR'")
+        program = Path(cursor.fetchone()[0]) / tool  # no older than the server
+    if not program.exists():
+        pytest.skip(f"the server's {tool} is not on this machine")
     info = connection.get_connection_params()
     host, port = info.get("host") or "", str(info.get("port") or 5432)
-    return [tool, *words, "-h", host, "-p", port, "-U", info.get("user") or "", info["dbname"]]
+    return [
+        str(program),
+        *words,
+        "-h",
+        host,
+        "-p",
+        port,
+        "-U",
+        info.get("user") or "",
+        info["dbname"],
+    ]
 
 
 def dumped() -> str:
@@ -31,9 +42,9 @@ def restored(backup: str, folder: Path) -> None:
     file = folder / "backup.sql"
     kept = [line for line in backup.splitlines() if not re.match(r"\\(un)?restrict", line)]
     file.write_text("\n".join(kept))
+    command = _on("psql", "-q", "-v", "ON_ERROR_STOP=1", "-f", str(file))
     with connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     connection.close()
-    command = _on("psql", "-q", "-v", "ON_ERROR_STOP=1", "-f", str(file))
     subprocess.run(command, capture_output=True, text=True, check=True)
     file.unlink()

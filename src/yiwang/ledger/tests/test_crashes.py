@@ -22,7 +22,7 @@ from yiwang.ledger.models import Act, Checkpoint, Position
 from yiwang.ledger.note import Checkpoint as Signed
 from yiwang.ledger.note import opened
 from yiwang.ledger.sealer import RestoredBehind, open_log, seal
-from yiwang.ledger.tests.backup import dumped, needs_pg_dump, restored
+from yiwang.ledger.tests.backup import dumped, restored
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -94,7 +94,6 @@ def read(log, note: str) -> Signed:
     return Signed.parse(opened(note, log_keys.verifiers(log)))
 
 
-@needs_pg_dump
 def test_a_restored_backup_signs_nothing_over_what_was_published(tmp_path):
     acted(300)
     seal()
@@ -122,7 +121,6 @@ def test_a_restored_backup_signs_nothing_over_what_was_published(tmp_path):
     assert read(open_log(), sealer.published_path().read_text()).size == 1311
 
 
-@needs_pg_dump
 def test_a_newer_backup_that_continues_goes_on_as_if_nothing_had_been(tmp_path):
     acted(300)
     seal()

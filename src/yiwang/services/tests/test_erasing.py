@@ -24,7 +24,7 @@ from yiwang.ledger.erasure import reapply
 from yiwang.ledger.models import Act
 from yiwang.ledger.queries import body_of
 from yiwang.ledger.sealer import open_log, seal
-from yiwang.ledger.tests.backup import dumped, needs_pg_dump, restored
+from yiwang.ledger.tests.backup import dumped, restored
 from yiwang.licences.models import Licence
 from yiwang.notices.models import Message
 from yiwang.registers.models import Reading, Row
@@ -135,7 +135,6 @@ def test_all_a_matter_held_is_gone_and_its_steps_are_proven(birth):
         asked(birth, Actor("operator", "root"))
 
 
-@needs_pg_dump
 def test_it_is_in_no_backup_file_lake_or_index_and_not_brought_back(birth, home):
     sealed()
     backup = dumped()

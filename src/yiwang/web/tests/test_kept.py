@@ -74,3 +74,13 @@ def test_another_pack_has_other_pages(city, made, monkeypatch):
     Client().get("/")
 
     assert len(made) == 2
+
+
+def test_a_page_with_somebodys_form_token_is_not_kept(city):
+    asker = Client()
+    asker.get("/sign-in/")
+    assert asker.cookies["csrftoken"].value
+
+    page = asker.get("/things/newborn/")
+
+    assert b"csrfmiddlewaretoken" in page.content and not caches["pages"]._cache

@@ -160,7 +160,7 @@ def test_a_step_out_of_order_and_a_strangers_number_show_nothing(visitor, town):
 
     her.open(f"/my/matters/{number}/sent/")
     her.look()
-    her.see("现在还不能这样办理", "未提交")
+    her.see("还有", "没有回答")  # not sent yet: what is left to do
     her.open(f"/my/matters/{number}/rate/")
     her.look()
     her.open(f"/my/drafts/{number}/check/")
